@@ -1,0 +1,290 @@
+"""Who says what: reporting cues, their sources and their content, read from the dependency parse.
+
+Rules over spaCy's syntax: a cue is a reporting verb with a clause (`ccomp`), an object that names a report, or a gerund;
+"according to"; or a noun with a clause ("X's claim that ..."). The cue alone gives the stance.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
+
+from contradict.records import Polarity
+from contradict.segment import cues
+
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_CLAUSES = ("ccomp", "parataxis")
+_PRONOUNS = frozenset("he she it they we i who which that this these those you one".split())
+_RELATIVE = frozenset("who which that there".split())
+_ROLES = frozenset(
+    "spokesman spokeswoman spokesperson minister president mayor governor general captain chief director chairman "
+    "chairwoman executive commissioner judge prosecutor superintendent officer official ambassador premier secretary "
+    "leader coach doctor professor representative commander owner lawyer captain senator inspector colonel".split()
+)
+
+
+@dataclass(slots=True)
+class Cue:
+    """A reporting expression in one sentence.
+
+    Attributes:
+        head: The token that reports.
+        source: Head of the source's noun phrase; None where it is understood.
+        content: Head of the reported clause or phrase; None for "X said" after a free-standing quotation.
+        shape: What `content` is: a clause, a gerund or a noun phrase.
+    """
+
+    head: Token
+    source: Token | None
+    content: Token | None
+    stance: Polarity
+    shape: Literal["clause", "gerund", "noun"] = "clause"
+    holder: str = field(default="")
+
+
+def _child(token: Token, *labels: str) -> Token | None:
+    return next((c for c in token.children if c.dep_ in labels), None)
+
+
+def _negated(verb: Token) -> bool:
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly") for c in verb.children):
+        return True
+    subject = _child(verb, *_SUBJECTS)
+    return subject is not None and subject.lower_ in ("nobody", "none")
+
+
+def _refused(verb: Token) -> bool:
+    """"Declined to confirm", "could not say"."""
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in cues.REFUSE:
+        return True
+    return False
+
+
+def _subject(verb: Token) -> Token | None:
+    """The verb's subject, or the one it shares with the verb it hangs on ("..., adding that ...")."""
+    seen = 0
+    token = verb
+    while seen < 6:
+        found = _child(token, "nsubj", "nsubjpass")
+        if found is not None and (token == verb or token.pos_ in ("VERB", "AUX")):
+            if found.lower_ in _RELATIVE and token.dep_ == "relcl":
+                return token.head
+            return found
+        if token.dep_ in ("acl", "relcl"):
+            return token.head
+        if token.dep_ == "ROOT" or token.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "pcomp", "prep"):
+            return None
+        token, seen = token.head, seen + 1
+    return None
+
+
+def _names_report(noun: Token) -> bool:
+    return noun.lemma_.lower() in cues.REPORT_NOUNS or any(
+        c.dep_ in ("acl", "ccomp", "relcl") and c.lemma_ in cues.ASSERT for c in noun.children
+    )
+
+
+def _calls_false(verb: Token) -> bool:
+    """"Dismissed ... as fiction", "called it a lie"."""
+    return any(
+        t.lower_ in cues.FALSEHOODS or t.lemma_.lower() in cues.FALSEHOODS
+        for t in verb.subtree
+        if t.i > verb.i and t.i - verb.i < 14
+    )
+
+
+def _verb_cue(verb: Token) -> Cue | None:
+    lemma = verb.lemma_.lower()
+    if lemma not in cues.STANCES:
+        return None
+    clause = _child(verb, *_CLAUSES)
+    if clause is None:
+        complement = _child(verb, "xcomp")
+        if complement is not None and any(c.dep_ == "mark" for c in complement.children):
+            clause = complement
+    if clause is not None and clause.pos_ not in ("VERB", "AUX"):
+        clause = None  # "found it free of defects"
+    if clause is not None and clause.lemma_ in cues.STANCES and clause.i > verb.i and not any(
+        c.dep_ in (*_CLAUSES, "dobj", "xcomp") or c.dep_ in _SUBJECTS for c in clause.children
+    ):
+        clause = None
+    obj = _child(verb, "dobj", "nsubjpass" if verb.tag_ == "VBN" else "dobj")
+    stance = cues.stance(lemma, _negated(verb), _refused(verb))
+    if any(c.dep_ == "aux" and c.lower_ in ("can", "could", "would", "might") for c in verb.children) and _negated(verb):
+        stance = Polarity.UNCOMMITTED
+    source = _subject(verb)
+    passive = any(c.dep_ == "auxpass" for c in verb.children)
+    if passive:
+        agent = _child(verb, "agent")
+        source = _child(agent, "pobj") if agent is not None else None
+    if lemma in cues.DENY_REPORT:
+        if lemma in ("brand", "call", "label", "describe", "ridicule", "deride") and not _calls_false(verb):
+            return None
+        if clause is not None and clause.i > verb.i and lemma not in ("call", "brand", "label"):
+            return Cue(verb, source, clause, stance)
+        if obj is None or not (_names_report(obj) or _calls_false(verb)):
+            return None
+        inner = next((c for c in obj.children if c.dep_ in ("acl", "ccomp", "relcl") and _child(c, "mark")), None)
+        return Cue(verb, source, inner, stance) if inner is not None else Cue(verb, source, obj, stance, "noun")
+    if clause is not None:
+        if source is not None and source in clause.subtree and source.head == clause:
+            source = None
+        return Cue(verb, source, clause, stance)
+    if lemma in cues.DENY:
+        gerund = _child(verb, "xcomp", "pcomp")
+        if gerund is not None and gerund.pos_ in ("VERB", "AUX"):
+            return Cue(verb, source, gerund, stance, "gerund")
+        if obj is not None and obj != source:
+            inner = next((c for c in obj.children if c.dep_ in ("acl", "ccomp") and _child(c, "mark")), None)
+            if _names_report(obj) and inner is not None:
+                return Cue(verb, source, inner, stance)
+            if obj.pos_ == "VERB" or obj.tag_ == "VBG":
+                return Cue(verb, source, obj, stance, "gerund")
+            return Cue(verb, source, obj, stance, "noun")
+        return None
+    if lemma in ("acknowledge", "admit", "concede", "confirm") and obj is not None and obj.pos_ in ("NOUN", "PROPN"):
+        return Cue(verb, source, obj, stance, "noun")
+    if lemma in ("admit", "acknowledge", "accuse"):
+        prep = _child(verb, "prep")
+        inner = (_child(prep, "pcomp") if prep is not None and lemma == "accuse" else None) or _child(verb, "xcomp")
+        if inner is not None:
+            # "accused the ministry of hiding the files": the accused acts
+            return Cue(verb, source, inner, stance, "gerund")
+    puts = lemma in ("put", "estimate", "set") and obj is not None
+    if puts and any(c.dep_ == "prep" and c.lower_ == "at" and any(t.like_num for t in c.subtree) for c in verb.children):
+        return Cue(verb, source, verb, stance)  # "put the toll at 31": the whole clause is what is claimed
+    if verb.dep_ in ("parataxis", "ccomp") and source is not None and source.head == verb and lemma not in ("ask",):
+        around = verb.head  # "Nobody, she said, had seen it"
+        aside = verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == "," and verb.right_edge.i - verb.left_edge.i < 8
+        if aside and around.pos_ in ("VERB", "AUX") and around.left_edge.i < verb.left_edge.i:
+            return Cue(verb, source, around, stance)
+    if lemma not in cues.NEEDS_CLAUSE and source is not None:
+        return Cue(verb, source, None, stance)  # '"...", he explained' with the quotation parsed apart
+    return None
+
+
+def _noun_cue(noun: Token) -> Cue | None:
+    lemma = noun.lemma_.lower()
+    if lemma not in cues.ASSERT_NOUNS and lemma not in cues.DENIAL_NOUNS:
+        return None
+    clause = next((c for c in noun.children if c.dep_ in ("acl", "ccomp") and _child(c, "mark") is not None), None)
+    owner = _child(noun, "poss")
+    if owner is None:
+        by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)
+        owner = _child(by, "pobj") if by is not None else None
+    if clause is None or owner is None:
+        return None
+    return Cue(noun, owner, clause, Polarity.DENIED if lemma in cues.DENIAL_NOUNS else Polarity.ASSERTED)
+
+
+def _according(token: Token) -> Cue | None:
+    if token.lower_ != "according":
+        return None
+    to = next((c for c in token.children if c.lower_ == "to"), None)
+    source = _child(to, "pobj") if to is not None else None
+    if source is None:
+        return None
+    head = token.head
+    while head.dep_ not in ("ROOT", "conj", "ccomp", "advcl") and head.head != head:
+        head = head.head
+    return Cue(token, source, head, Polarity.ASSERTED)
+
+
+def find_cues(sentence: SpacySpan) -> list[Cue]:
+    """The reporting cues of a sentence, in order of appearance."""
+    found = []
+    for token in sentence:
+        cue = _verb_cue(token) if token.pos_ in ("VERB", "AUX") else None
+        cue = cue or (_noun_cue(token) if token.pos_ == "NOUN" else None) or _according(token)
+        if cue is not None:
+            found.append(cue)
+    return found
+
+
+class Holders:
+    """Resolves sources to names within one article, sentence by sentence."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._people: list[str] = []
+        for entity in doc.ents:
+            name = self._clean(entity.text)
+            if entity.label_ == "PERSON" and " " in name and name not in self._people:
+                self._people.append(name)
+        self._roles: dict[str, str] = {}
+        self.last_person: str | None = None
+        self.last_thing: str | None = None
+        self.last: str | None = None
+
+    @staticmethod
+    def _clean(text: str) -> str:
+        text = re.sub(r"^(?:the|a|an|its|his|her|their|our)\s+", "", " ".join(text.split()), flags=re.I)
+        return re.sub(r"['’]s?$", "", text).strip(" ,.;:\"'")
+
+    @staticmethod
+    def phrase(head: Token) -> tuple[int, int]:
+        """First and last token of the noun phrase around `head`, without appositions and relative clauses."""
+        first, last = head.i, head.i
+        entity = next((e for e in head.doc.ents if e.start <= head.i < e.end and e.label_ in ("PERSON", "ORG", "GPE")), None)
+        if entity is not None:
+            first, last = entity.start, entity.end - 1
+        while last + 2 < len(head.doc) and head.doc[last + 1].text == "-" and not head.doc[last].whitespace_:
+            last += 2  # "Talaei-Nik", which the tokenizer parts
+        while first >= 2 and head.doc[first - 1].text == "-" and not head.doc[first - 1].whitespace_:
+            first -= 2
+        for child in head.children:
+            if child.dep_ in ("compound", "amod", "poss", "det", "nmod", "nummod", "case") and child.i <= head.i:
+                first = min(first, child.left_edge.i)
+            elif child.dep_ == "prep" and child.lower_ in ("of", "for", "in", "at") and child.i - head.i == 1:
+                edge = child.right_edge.i
+                stop = next((t.i for t in head.doc[child.i : edge + 1] if t.lower_ in (",", "who", "which", "that")), edge + 1)
+                last = max(last, min(stop - 1, child.i + 6))
+        return first, last
+
+    def name(self, head: Token) -> str:
+        """The holder's name: a person's full name where the article gives one, else the noun phrase."""
+        doc, lower = head.doc, head.lower_
+        if lower in _PRONOUNS or head.tag_ == "PRP":
+            if lower in ("he", "she"):
+                return self.last_person or self.last or head.text
+            if lower in ("it", "this", "that"):
+                return self.last_thing or self.last or head.text
+            return self.last or self.last_thing or head.text
+        first, last = self.phrase(head)
+        # An apposition that is a person names the holder ("health minister Adjoua Teck", "its director, Lise Aamodt").
+        inside = [e for e in doc.ents if e.label_ == "PERSON" and first <= e.start and e.end - 1 <= max(last, head.i)]
+        appositive = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON"), None)
+        role = head.lemma_.lower()
+        if not inside and appositive is not None:
+            inside = [e for e in doc.ents if e.start <= appositive.i < e.end]
+        if inside and (inside[-1].end - 1 >= head.i or appositive is not None):
+            name = self._full(self._clean(inside[-1].text))
+            for token in doc[first : last + 1]:
+                if token.lemma_.lower() in _ROLES:
+                    self._roles[token.lemma_.lower()] = name
+            for child in head.children:  # "Adjoua Teck, the health minister"
+                if child.dep_ == "appos" and child.lemma_.lower() in _ROLES:
+                    self._roles[child.lemma_.lower()] = name
+            if role in _ROLES:
+                self._roles[role] = name
+            return name
+        text = self._clean(doc[first : last + 1].text)
+        if role in self._roles and len(text.split()) <= 2:
+            return self._roles[role]
+        if head.pos_ == "PROPN":
+            return self._full(text)
+        return text
+
+    def _full(self, name: str) -> str:
+        short = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof|Gen|General|Captain|Col|Sir|Dame|Judge|President|Minister)\.?\s+", "", name)
+        return next((p for p in self._people if p.split()[-1] == short.split()[-1]), name) if len(short.split()) == 1 else name
+
+    def note(self, head: Token, name: str) -> None:
+        """Remembers a holder or subject, for the pronouns to come."""
+        self.last = name
+        person = head.ent_type_ == "PERSON" or name in self._people or head.lemma_.lower() in _ROLES
+        if head.lower_ in ("he", "she") or person:
+            self.last_person = name
+        elif head.lower_ not in _PRONOUNS:
+            self.last_thing = name

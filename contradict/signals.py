@@ -1,0 +1,218 @@
+"""What speaks for and against a conflict between two claims: each signal a number, measured on one pair."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import isinf, log
+
+from contradict.records import Bound, CandidatePairs, Certainty, Claim, Document, Mood, NLIScores, Polarity, Quantity
+
+_NEGATION = re.compile(r"\b(?:not|n't|never|no|none|nobody|nothing|neither|nor|without|cannot)\b|n't\b", re.I)
+_CAUSAL = re.compile(
+    r"\b(?:cause[ds]?|because|due to|blame[ds]?|led to|result(?:ed)? (?:of|from|in)|owing to|trigger(?:ed)?|triggered by|"
+    r"traced?|work of|fault|failure|sabotage|arson|deliberate(?:ly)?|accident(?:al(?:ly)?)?|error|set off|sparked|source)\b",
+    re.I,
+)
+_ROUNDING = 0.02  # two exact figures this close are one figure rounded
+
+
+def weights_of(claims: Sequence[Claim]) -> dict[str, float]:
+    """Inverse document frequency of each lemma over the claims: shared rare words say more than shared common ones."""
+    counts = Counter(lemma for claim in claims for lemma in claim.lemmas)
+    return {lemma: log(1 + len(claims) / count) for lemma, count in counts.items()}
+
+
+def overlap(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
+    """Weighted share of the smaller set that both have, 0 to 1."""
+    smaller = min(sum(weight.get(w, 1.0) for w in a), sum(weight.get(w, 1.0) for w in b))
+    return sum(weight.get(w, 1.0) for w in a & b) / smaller if smaller else 0.0
+
+
+def opposition(left: Claim, right: Claim, forward: Mapping[str, float], backward: Mapping[str, float]) -> float:
+    """The polarity algebra: how far the NLI scores say that the claims, as their holders stand to them, cannot both hold.
+
+    Asserted against asserted: either contradicts the other. Denied against asserted: the asserted one entails what is denied.
+    Denied against denied, or anything uncommitted: nothing.
+    """
+    polarities = (left.polarity, right.polarity)
+    if Polarity.UNCOMMITTED in polarities or polarities == (Polarity.DENIED, Polarity.DENIED):
+        return 0.0
+    if polarities == (Polarity.ASSERTED, Polarity.ASSERTED):
+        return max(forward["contradiction"], backward["contradiction"])
+    return backward["entailment"] if left.polarity is Polarity.DENIED else forward["entailment"]
+
+
+def agreement(left: Claim, right: Claim, forward: Mapping[str, float], backward: Mapping[str, float]) -> float:
+    """The counterpart of `opposition`: how far the claims say the same."""
+    polarities = (left.polarity, right.polarity)
+    if Polarity.UNCOMMITTED in polarities:
+        return 0.0
+    if polarities[0] == polarities[1]:
+        return max(forward["entailment"], backward["entailment"])
+    return backward["contradiction"] if left.polarity is Polarity.DENIED else forward["contradiction"]
+
+
+def _comparable(a: Quantity, b: Quantity, left: Claim, right: Claim) -> bool:
+    if a.unit != b.unit:
+        return False
+    if a.noun and b.noun:
+        return a.noun == b.noun
+    # One side leaves out what it counts ("Twelve died"): comparable where the claims share their other words.
+    return bool(a.unit) or len((left.lemmas & right.lemmas) - {a.noun, b.noun}) >= 1
+
+
+def _disjoint(a: Quantity, b: Quantity) -> bool:
+    if a.low > b.high or b.low > a.high:
+        if Bound.EXACT == a.bound == b.bound:
+            return abs(a.low - b.low) > _ROUNDING * max(abs(a.low), abs(b.low))
+        return True
+    return False
+
+
+def quantities_conflict(left: Claim, right: Claim) -> tuple[Quantity, Quantity] | None:
+    """The first two quantities of one thing whose ranges exclude each other, unless another comparable pair agrees."""
+    found: tuple[Quantity, Quantity] | None = None
+    for a in left.quantities:
+        for b in right.quantities:
+            if _comparable(a, b, left, right):
+                if not _disjoint(a, b):
+                    return None
+                found = found or (a, b)
+    return found
+
+
+def quantities_agree(left: Claim, right: Claim) -> bool:
+    return any(
+        _comparable(a, b, left, right) and not _disjoint(a, b) for a in left.quantities for b in right.quantities
+    )
+
+
+def times_conflict(left: Claim, right: Claim) -> bool:
+    """Whether the two intervals have no day in common, tolerating the coarser expression's granularity."""
+    a, b = left.time, right.time
+    if a is None or b is None:
+        return False
+    slack = 0 if max(a.granularity, b.granularity) >= 28 else max(a.granularity, b.granularity) - 1
+    for first, second in ((a, b), (b, a)):
+        if first.end is not None and second.start is not None and (second.start - first.end).days > slack:
+            return True
+    return False
+
+
+def times_meet(left: Claim, right: Claim) -> bool:
+    return left.time is not None and right.time is not None and not times_conflict(left, right)
+
+
+def negated(claim: Claim) -> bool:
+    return bool(_NEGATION.search(claim.proposition))
+
+
+def causal(claim: Claim) -> bool:
+    return bool(_CAUSAL.search(claim.proposition))
+
+
+_TITLES = frozenset("the a an of s and in for mr mrs ms dr president minister spokesman spokeswoman spokesperson representative".split())
+
+
+def _holder_words(name: str | None) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"\w+", (name or "").lower()) if w not in _TITLES)
+
+
+def same_holder(left: Claim, right: Claim) -> bool:
+    """Whether one holder makes both claims: names that share most words; the article's voice within one document."""
+    if left.holder is None or right.holder is None:
+        return left.holder is right.holder and left.document_id == right.document_id
+    a, b = _holder_words(left.holder), _holder_words(right.holder)
+    return bool(a & b) and 2 * len(a & b) >= min(len(a), len(b)) + 1 if min(len(a), len(b)) > 1 else bool(a & b)
+
+
+def concerned(left: Claim, right: Claim) -> bool:
+    """Whether one side's holder is what the other side speaks of: the party concerned rebuts, or confesses."""
+    for a, b in ((left, right), (right, left)):
+        words = _holder_words(a.holder)
+        if words and words & (b.names | frozenset(w.lower() for w in b.proposition.split()[:3])) and not same_holder(a, b):
+            return True
+    return False
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-3), 1 - 1e-3)
+    return log(p / (1 - p))
+
+
+NAMES = (
+    "similarity", "closeness", "opposition", "opposition_least", "agreement", "neutral", "judged_close", "shared_words",
+    "shared_names", "no_shared_name", "counts_differ", "counts_agree", "counts_differ_close", "times_exclude", "times_meet", "times_exclude_close",
+    "denied", "negation_differs", "negated_both", "uncommitted", "other_holder", "same_holder", "concerned", "same_document", "adjacent", "forecast_and_fact",
+    "forecasts", "opinion", "hedged", "worth", "causes", "short", "copy",
+)  # fmt: skip
+
+
+def measure(
+    claims: Sequence[Claim], pairs: CandidatePairs, forward: NLIScores, backward: NLIScores, documents: Sequence[Document]
+) -> list[dict[str, float]]:
+    """The signals of every pair, by name (`NAMES`), in the order of the pairs."""
+    weight = weights_of(claims)
+    # How close a pair is by the standards of its own claims: similarity less the mean over each claim's candidates.
+    total, count = [0.0] * len(claims), [0] * len(claims)
+    for i, j, s in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.similarity.tolist(), strict=True):
+        for k in (i, j):
+            total[k] += s
+            count[k] += 1
+    out = []
+    for k, (i, j) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+        left, right = claims[i], claims[j]
+        f, b = forward.at(k), backward.at(k)
+        similarity = float(pairs.similarity[k])
+        opposed = opposition(left, right, f, b)
+        asserted = left.polarity == right.polarity == Polarity.ASSERTED
+        least = min(f["contradiction"], b["contradiction"]) if asserted else opposed
+        shared = overlap(left.lemmas, right.lemmas, weight)
+        names = overlap(left.names, right.names, weight)
+        differ, exclude = quantities_conflict(left, right) is not None, times_conflict(left, right)
+        moods = {left.mood, right.mood}
+        same = same_holder(left, right)
+        inside = left.document_id == right.document_id
+        out.append(
+            {
+                "similarity": similarity,
+                "closeness": similarity - 0.5 * (total[i] / count[i] + total[j] / count[j]),
+                "opposition": _logit(opposed),
+                "opposition_least": _logit(least),
+                "agreement": _logit(agreement(left, right, f, b)),
+                "neutral": _logit(min(f["neutral"], b["neutral"])),
+                "judged_close": similarity * opposed,
+                "shared_words": shared,
+                "shared_names": names,
+                "no_shared_name": float(bool(left.names) and bool(right.names) and not left.names & right.names),
+                "counts_differ": float(differ),
+                "counts_agree": float(quantities_agree(left, right)),
+                "counts_differ_close": differ * similarity,
+                "times_exclude": float(exclude),
+                "times_meet": float(times_meet(left, right)),
+                "times_exclude_close": exclude * similarity,
+                "denied": float((left.polarity is Polarity.DENIED) != (right.polarity is Polarity.DENIED)),
+                "negation_differs": float(negated(left) != negated(right)),
+                "negated_both": float(negated(left) and negated(right)),
+                "uncommitted": float(Polarity.UNCOMMITTED in (left.polarity, right.polarity)),
+                "other_holder": float(not same),
+                "same_holder": float(same and left.holder is not None),
+                "concerned": float(concerned(left, right)),
+                "same_document": float(inside),
+                "adjacent": float(inside and abs(left.start - right.start) < 250),
+                "forecast_and_fact": float(Mood.FORECAST in moods and Mood.FACT in moods),
+                "forecasts": float(moods == {Mood.FORECAST}),
+                "opinion": float(Mood.OPINION in moods),
+                "hedged": float(Certainty.HEDGED in (left.certainty, right.certainty)),
+                "worth": left.worth * right.worth,
+                "causes": float(causal(left) and causal(right)),
+                "short": float(min(len(left.lemmas), len(right.lemmas)) < 3),
+                "copy": float(similarity > 0.9),
+            }
+        )
+    return out
+
+
+def describe_number(quantity: Quantity) -> str:
+    """A quantity as a reader would say it."""
+    return f"{quantity.bound.value} {quantity.text}" if quantity.bound is not Bound.EXACT and not isinf(quantity.low) else quantity.text

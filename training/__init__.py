@@ -1,0 +1,1 @@
+"""How the weights under `contradict/weights` are made. Not part of the installed package."""
