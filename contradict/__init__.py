@@ -1,0 +1,104 @@
+"""Shows a fact-checker where news sources disagree: who says what, against whom, how sure, and why.
+
+    from contradict import find_conflicts
+    conflicts = find_conflicts(docs)
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contradict.classify import NLIClassifier
+    from contradict.decide import ConflictDecider
+    from contradict.documents import read_documents
+    from contradict.encode import SentenceEmbedder
+    from contradict.errors import (
+        ContradictError,
+        ContradictWarning,
+        DuplicateIdError,
+        InputError,
+        MissingExtraError,
+        ModelError,
+        WeightsError,
+    )
+    from contradict.finder import ConflictFinder, find_conflicts
+    from contradict.records import (
+        Attribution,
+        CandidatePairs,
+        Claim,
+        Conflict,
+        Document,
+        Kind,
+        NLIScores,
+        Polarity,
+        Quantity,
+        Signal,
+        Strength,
+        TimeInterval,
+    )
+    from contradict.results import Conflicts
+    from contradict.retrieve import TopKRetriever
+    from contradict.segment import SpacySegmenter
+
+__version__ = "0.1.0"
+
+# Where each public name lives. Loaded at first use: `import contradict` brings neither torch nor spaCy.
+_HOMES = {
+    "classify": ("NLIClassifier",),
+    "decide": ("ConflictDecider",),
+    "documents": ("read_documents",),
+    "encode": ("SentenceEmbedder",),
+    "errors": (
+        "ContradictError", "ContradictWarning", "DuplicateIdError", "InputError", "MissingExtraError", "ModelError", "WeightsError",
+    ),
+    "finder": ("ConflictFinder", "find_conflicts"),
+    "records": (
+        "Attribution", "CandidatePairs", "Claim", "Conflict", "Document", "Kind", "NLIScores", "Polarity", "Quantity", "Signal",
+        "Strength", "TimeInterval",
+    ),
+    "results": ("Conflicts",),
+    "retrieve": ("TopKRetriever",),
+    "segment": ("SpacySegmenter",),
+}  # fmt: skip
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Attribution",
+    "CandidatePairs",
+    "Claim",
+    "Conflict",
+    "ConflictDecider",
+    "ConflictFinder",
+    "Conflicts",
+    "ContradictError",
+    "ContradictWarning",
+    "Document",
+    "DuplicateIdError",
+    "InputError",
+    "Kind",
+    "MissingExtraError",
+    "ModelError",
+    "NLIClassifier",
+    "NLIScores",
+    "Polarity",
+    "Quantity",
+    "SentenceEmbedder",
+    "Signal",
+    "SpacySegmenter",
+    "Strength",
+    "TimeInterval",
+    "TopKRetriever",
+    "WeightsError",
+    "find_conflicts",
+    "read_documents",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"contradict.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'contradict' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

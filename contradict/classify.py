@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from contradict.encode import _first_line, check_sha256, minilm_folder
 from contradict.errors import ModelError, WeightsError
+from contradict.progress import progress
 from contradict.records import NLIScores
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ class NLIClassifier:
         )
         lengths = np.array([len(ids) for ids in encoded["input_ids"]])
         order = np.argsort(lengths, kind="stable")
-        with torch.inference_mode():
+        with torch.inference_mode(), progress("judging pairs", len(pairs), "pair") as bar:
             start = 0
             while start < len(order):
                 stop = start + 1
@@ -155,5 +156,6 @@ class NLIClassifier:
                 ).to(self._device)
                 logits = self._model(**padded).logits.float()[:, self._order] / self._temperature
                 out[batch] = logits.softmax(-1).cpu().numpy()
+                bar.update(stop - start)
                 start = stop
         return out

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from contradict.errors import ModelError
+from contradict.progress import progress
 from contradict.records import Attribution, Certainty, Claim, Document, Mood, Polarity, Span, stable_id
 from contradict.segment import cues
 from contradict.segment.attribution import Cue, Holders, find_cues
@@ -153,8 +154,10 @@ class SpacySegmenter:
     def segment(self, documents: Sequence[Document]) -> list[Claim]:
         """Claims of the documents, in the order of the documents and of their text."""
         claims: list[Claim] = []
-        for document in documents:
-            claims += self._document(document)
+        with progress("reading claims", len(documents), "article") as bar:
+            for document in documents:
+                claims += self._document(document)
+                bar.update()
         return claims
 
     def _document(self, document: Document) -> list[Claim]:

@@ -1,0 +1,3 @@
+from contradict.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,220 @@
+"""The command line: `contradict find PATH...` and `contradict claims PATH...`."""
+
+import argparse
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from contradict import __version__
+from contradict.errors import ContradictError, ContradictWarning, InputError
+from contradict.finder import ConflictFinder
+from contradict.records import Claim, Conflict, Kind, Polarity, TimeInterval
+from contradict.results import Conflicts
+
+EXIT_CODES = """exit codes:
+  0  done, whether or not a conflict was found
+  1  the input cannot be read, or an output not written
+  2  the command line is not understood
+  3  a model cannot be loaded
+  130  interrupted
+"""
+_SHOWN = 20
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="contradict",
+        description="Shows where news articles disagree: ranked leads with their evidence, not verdicts.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"contradict {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True)
+    paths: dict[str, Any] = {
+        "nargs": "+",
+        "metavar": "PATH",
+        "help": "a .txt, .md, .json or .jsonl file, a folder of them, or - for standard input",
+    }
+    find = commands.add_parser(
+        "find", help="find conflicts in and between articles", epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    find.add_argument("paths", **paths)
+    find.add_argument("--json", metavar="FILE", help="write the conflicts as JSON to FILE (- for standard output, no table)")
+    find.add_argument("--min-score", type=_share, metavar="S", help="show conflicts from this score on, 0 to 1")
+    find.add_argument("--top-k", type=_positive, metavar="K", help="compare each claim with its K nearest")
+    find.add_argument("--kind", action="append", choices=[k.value for k in Kind], help="show this kind only; may be repeated")
+    find.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"show at most N (default {_SHOWN}); --json has all")
+    claims = commands.add_parser("claims", help="show what is understood: each claim, who holds it, whether asserted or denied, when")
+    claims.add_argument("paths", **paths)
+    return parser
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"must lie between 0 and 1, not {text}")
+    return value
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, not {text}")
+    return value
+
+
+def _inputs(paths: Sequence[str]) -> list[Any]:
+    """Paths as the library takes them; `-` is the text on standard input."""
+    inputs: list[Any] = []
+    for path in paths:
+        if path == "-":
+            raw = sys.stdin.buffer.read()
+            try:
+                inputs.append({"id": "standard input", "text": raw.decode("utf-8-sig")})
+            except UnicodeDecodeError as error:
+                raise InputError("standard input is not UTF-8 text") from error
+        else:
+            inputs.append(Path(path))
+    return inputs
+
+
+def _clean(text: str) -> str:
+    """Text for a terminal: no control characters, one line."""
+    return " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())
+
+
+def _when(time: TimeInterval | None) -> str:
+    if time is None:
+        return ""
+    if time.start == time.end and time.start:
+        return time.start.isoformat()
+    return f"{time.start or '…'} – {time.end or '…'}"
+
+
+def _side(claim: Claim, conflicts: Conflicts) -> Text:
+    document = conflicts.document(claim.document_id)
+    text = Text()
+    text.append(_clean(conflicts.speaker(claim)), style="bold")
+    text.append(" denies" if claim.polarity is Polarity.DENIED else "")
+    text.append(f"\n{_clean(claim.text)}\n")
+    where = _clean(document.label) + (f", {document.published}" if document.published else "")
+    text.append(where, style="dim")
+    return text
+
+
+def _table(conflicts: Conflicts, shown: Sequence[Conflict]) -> Table:
+    table = Table(show_lines=True, expand=True, header_style="bold")
+    table.add_column("score", width=5, no_wrap=True)
+    table.add_column("one side", ratio=1)
+    table.add_column("the other", ratio=1)
+    for conflict in shown:
+        right = _side(conflict.right, conflicts)
+        table.add_row(f"{conflict.score:.2f}", _side(conflict.left, conflicts), right)
+        label = f"{conflict.kind.value}, {conflict.strength.value}"
+        table.add_row("", Text(label, style="italic"), Text(_clean(conflict.why), style="italic"))
+    return table
+
+
+def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
+    finder = ConflictFinder(threshold=args.min_score, top_k=args.top_k)
+    conflicts = finder.find(_inputs(args.paths))
+    everything = conflicts
+    if args.kind:
+        conflicts = conflicts.of_kind(*args.kind)
+    if args.json == "-":
+        sys.stdout.write(conflicts.to_json() + "\n")
+    elif args.json:
+        try:
+            conflicts.to_json(args.json)
+        except OSError as error:
+            raise InputError(f"cannot write {args.json}: {error.strerror}") from error
+        notes.print(f"written: {args.json}", markup=False)
+    if args.json != "-":
+        shown = conflicts[: args.limit]
+        if shown:
+            out.print(_table(conflicts, shown))
+        out.print(Text(conflicts.summary()))
+        if len(conflicts) > len(shown):
+            out.print(f"{len(conflicts) - len(shown)} more: --limit {len(conflicts)} or --json FILE shows them.")
+        if not shown:
+            misses = conflicts.ranked[:3]
+            if misses:
+                out.print(f"Nothing reaches {conflicts.threshold:.2f}. The nearest misses (--min-score lowers the bar):")
+                out.print(_table(conflicts, misses))
+            else:
+                out.print("No two claims were close enough to compare." if not everything.ranked else "None of that kind.")
+    for reason, count in conflicts.dropped.items():
+        notes.print(f"left out, {escape(reason)}: {count:,}", style="dim")
+    return 0
+
+
+def _claims(args: argparse.Namespace, out: Console, notes: Console) -> int:
+    finder = ConflictFinder()
+    claims = finder.claims(_inputs(args.paths))
+    table = Table(expand=True, show_lines=True, header_style="bold")
+    table.add_column("claim", ratio=5)
+    table.add_column("holder", ratio=2)
+    table.add_column("stance", ratio=2)
+    table.add_column("when, how many", ratio=2)
+    document = None
+    for claim in claims:
+        if claim.document_id != document:
+            document = claim.document_id
+            table.add_row(Text(_clean(document), style="bold"), "", "", "")
+        stance = [claim.polarity.value, *([claim.mood.value] if claim.mood.value != "fact" else [])]
+        stance += ["hedged"] if claim.certainty.value == "hedged" else []
+        facts = [_when(claim.time), *(_clean(f"{q.text} {q.noun}") for q in claim.quantities)]
+        table.add_row(
+            Text(_clean(claim.text)), Text(_clean(claim.holder or "–")), Text(", ".join(stance)),
+            Text("\n".join(f for f in facts if f)),
+        )
+    out.print(table)
+    out.print(f"{len(claims)} claims.")
+    return 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command line; returns its exit code."""
+    args = _parser().parse_args(argv)
+    # Loading bars and notices of the model libraries say nothing to a fact-checker.
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    out = Console(width=None if sys.stdout.isatty() else 80)
+    notes = Console(stderr=True, width=None if sys.stderr.isatty() else 80)
+
+    def note(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:
+        if issubclass(category, ContradictWarning):
+            notes.print(f"notice: {_clean(str(message))}", markup=False, highlight=False, soft_wrap=True)
+
+    from contradict.errors import ModelError
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", ContradictWarning)
+        warnings.showwarning = note
+        try:
+            return {"find": _find, "claims": _claims}[args.command](args, out, notes)
+        except ModelError as error:
+            code, message = 3, str(error)
+        except ContradictError as error:
+            code, message = 1, str(error)
+        except KeyboardInterrupt:
+            code, message = 130, "interrupted"
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+    notes.print(f"contradict: {_clean(message)}", markup=False, highlight=False, soft_wrap=True)
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

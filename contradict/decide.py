@@ -1,0 +1,202 @@
+"""Scored pairs to conflicts: every signal weighed by a small calibrated model, with the reasons in plain words."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+from typing import Any
+
+from contradict import signals
+from contradict.classify import weights_file
+from contradict.records import (
+    CandidatePairs,
+    Certainty,
+    Claim,
+    Conflict,
+    Document,
+    Kind,
+    NLIScores,
+    Polarity,
+    Signal,
+    Strength,
+    stable_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionModel:
+    """Logistic regression over the signals: log-odds = intercept + sum of weight * (value - mean) / scale.
+
+    Attributes:
+        threshold: Score from which a pair is reported by default.
+        strong: Score of the strength model from which a conflict is a contradiction, not a tension.
+    """
+
+    names: tuple[str, ...]
+    mean: tuple[float, ...]
+    scale: tuple[float, ...]
+    weight: tuple[float, ...]
+    intercept: float
+    threshold: float
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "DecisionModel":
+        rows = data["signals"]
+        return cls(
+            tuple(r["name"] for r in rows),
+            tuple(r["mean"] for r in rows),
+            tuple(r["scale"] for r in rows),
+            tuple(r["weight"] for r in rows),
+            data["intercept"],
+            data["threshold"],
+        )
+
+    def contributions(self, values: Mapping[str, float]) -> list[float]:
+        """What each signal adds to the log-odds, against its mean over all candidate pairs."""
+        return [
+            w * (values[n] - m) / s for n, m, s, w in zip(self.names, self.mean, self.scale, self.weight, strict=True)
+        ]
+
+    def probability(self, contributions: Sequence[float]) -> float:
+        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.intercept + sum(contributions)))))
+
+
+@lru_cache(maxsize=1)
+def bundled_model() -> DecisionModel:
+    return DecisionModel.from_dict(json.loads(weights_file("decision.json").read_text(encoding="utf-8")))
+
+
+def _name(claim: Claim, documents: Mapping[str, Document]) -> str:
+    document = documents.get(claim.document_id)
+    return claim.holder or (document.outlet if document and document.outlet else "the article")
+
+
+def kind_of(left: Claim, right: Claim, values: Mapping[str, float]) -> Kind:
+    """What a conflict is about: the first that holds, in the order of the design."""
+    if values["same_holder"]:
+        return Kind.REVERSAL
+    if values["denied"]:
+        return Kind.DENIAL
+    if values["counts_differ"]:
+        return Kind.NUMERIC
+    if values["times_exclude"]:
+        return Kind.TEMPORAL
+    if values["causes"]:
+        return Kind.CAUSAL
+    return Kind.DENIAL if values["concerned"] else Kind.DIRECT
+
+
+def strength_of(left: Claim, right: Claim, values: Mapping[str, float], opposed: float) -> Strength:
+    """A contradiction where both cannot be true as they stand; a tension where that rests on wording, hedges or forecasts."""
+    weak = Certainty.HEDGED in (left.certainty, right.certainty) or values["forecast_and_fact"] or values["forecasts"] or values["opinion"]
+    firm = opposed >= 0.5 or values["counts_differ"] or values["times_exclude"]
+    return Strength.CONTRADICTION if firm and not weak else Strength.TENSION
+
+
+class ConflictDecider:
+    """Decides by the polarity algebra, time, quantity and the other signals, weighed by a `DecisionModel`.
+
+    Args:
+        model: By default the bundled one, fitted on the project's own annotated stories.
+    """
+
+    def __init__(self, model: DecisionModel | None = None) -> None:
+        self.model = model or bundled_model()
+
+    def decide(
+        self,
+        claims: Sequence[Claim],
+        pairs: CandidatePairs,
+        forward: NLIScores,
+        backward: NLIScores,
+        documents: Sequence[Document],
+    ) -> list[Conflict]:
+        """Conflicts of all candidate pairs, best first; those below the threshold are the misses that a reader may still want."""
+        by_id = {d.id: d for d in documents}
+        found = []
+        for k, values in enumerate(signals.measure(claims, pairs, forward, backward, documents)):
+            if values["uncommitted"]:
+                continue  # a holder who commits to nothing stands against nobody
+            left, right = claims[int(pairs.left[k])], claims[int(pairs.right[k])]
+            ahead, back = forward.at(k), backward.at(k)
+            if self._place(right, by_id) < self._place(left, by_id):
+                left, right, ahead, back = right, left, back, ahead
+            added = self.model.contributions(values)
+            opposed = signals.opposition(left, right, ahead, back)
+            texts = explain(left, right, values, ahead, back, by_id)
+            weight: dict[str, float] = {}
+            for name, value in zip(self.model.names, added, strict=True):
+                weight[_GROUP.get(name, name)] = weight.get(_GROUP.get(name, name), 0.0) + value
+            evidence = [
+                Signal(name, round(values[name], 4), round(total, 3), texts.get(name, ""))
+                for name, total in weight.items()
+                if name in texts or abs(total) >= 0.25
+            ]
+            found.append(
+                Conflict(
+                    id=stable_id(left.id, right.id),
+                    left=left,
+                    right=right,
+                    kind=kind_of(left, right, values),
+                    strength=strength_of(left, right, values, opposed),
+                    score=round(self.model.probability(added), 4),
+                    similarity=round(values["similarity"], 4),
+                    forward=ahead,
+                    backward=back,
+                    evidence=tuple(sorted(evidence, key=lambda s: (not s.text, -s.weight, s.name))),
+                )
+            )
+        return sorted(found, key=lambda c: (-c.score, c.left.document_id, c.left.start, c.right.document_id, c.right.start))
+
+    @staticmethod
+    def _place(claim: Claim, documents: Mapping[str, Document]) -> tuple[str, str, int]:
+        document = documents.get(claim.document_id)
+        published = document.published.isoformat() if document and document.published else ""
+        return published, claim.document_id, claim.start
+
+
+# Signals that measure one thing are explained together, under the name of the first.
+_GROUP = {
+    "closeness": "similarity", "opposition_least": "opposition", "judged_close": "opposition", "neutral": "opposition",
+    "counts_differ_close": "counts_differ", "times_exclude_close": "times_exclude", "shared_names": "shared_words",
+}  # fmt: skip
+
+
+def explain(
+    left: Claim, right: Claim, values: Mapping[str, float], forward: Mapping[str, float], backward: Mapping[str, float],
+    documents: Mapping[str, Document],
+) -> dict[str, str]:
+    """Plain words for the signals that speak, by the signal's name."""
+    a, b = _name(left, documents), _name(right, documents)
+    texts = {}
+    if values["denied"]:
+        denier, other = (a, b) if left.polarity is Polarity.DENIED else (b, a)
+        texts["denied"] = f"{denier} denies what {other} states"
+    counts = signals.quantities_conflict(left, right)
+    if counts is not None:
+        noun = counts[0].noun or counts[1].noun
+        texts["counts_differ"] = (
+            f"counts differ{f' ({noun})' if noun else ''}: {signals.describe_number(counts[0])} against {signals.describe_number(counts[1])}"
+        )
+    if values["times_exclude"] and left.time and right.time:
+        texts["times_exclude"] = f"times cannot overlap: {left.time.text} / {right.time.text}"
+    opposed = signals.opposition(left, right, forward, backward)
+    if opposed >= 0.3 and not values["denied"]:
+        texts["opposition"] = f"the language model reads them as contradicting ({opposed:.0%})"
+    elif opposed >= 0.3:
+        texts["opposition"] = f"the language model reads the one as implying what the other denies ({opposed:.0%})"
+    if values["same_holder"]:
+        texts["same_holder"] = f"{a} stands on both sides"
+    elif values["concerned"]:
+        texts["concerned"] = "one speaks of the other"
+    if values["negation_differs"]:
+        texts["negation_differs"] = "one is worded as a negation, the other is not"
+    if values["causes"]:
+        texts["causes"] = "both speak of causes or responsibility"
+    if values["hedged"]:
+        texts["hedged"] = "one side is hedged"
+    if values["forecast_and_fact"]:
+        texts["forecast_and_fact"] = "one is a forecast, the other is not"
+    texts["similarity"] = f"close in subject (similarity {values['similarity']:.2f})"
+    return texts

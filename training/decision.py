@@ -1,0 +1,131 @@
+"""Fits the decision model on our own annotated stories: `python -m training.decision`.
+
+Every candidate pair of every story is measured by `contradict.signals`; a logistic regression learns which are annotated conflicts.
+Its quality is judged by leaving stories out; the default threshold is the score at which the left-out stories reach the best F1.
+"""
+
+import argparse
+import json
+import pickle
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from contradict import signals
+from contradict.finder import ConflictFinder
+from contradict.records import Document
+from training.stories import STORIES, Gold, read_stories
+
+WEIGHTS = Path(__file__).parents[1] / "contradict" / "weights"
+REGULARISATION = 0.1  # C of the logistic regression; chosen by leaving stories out
+
+
+def measure(stories: dict[str, Any], finder: ConflictFinder) -> list[dict[str, Any]]:
+    """A row a story: signals, shape (pairs, len(NAMES)); gold conflict of each pair, -1 where none."""
+    rows = []
+    for name, story in stories.items():
+        documents = [
+            Document(a["id"], a["text"], a["title"], a["outlet"], date.fromisoformat(a["published"])) for a in story["articles"]
+        ]
+        claims = finder.claims(documents)
+        embeddings = finder.embedder.encode([c.proposition for c in claims])
+        pairs = finder.retriever.retrieve(claims, embeddings, documents)
+        forward, backward = finder.judge(claims, pairs)
+        values = signals.measure(claims, pairs, forward, backward, documents)
+        gold = Gold(story)
+        found = [gold.find(claims[i], claims[j]) for i, j in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)]
+        rows.append(
+            {
+                "story": name,
+                "signals": np.array([[v[n] for n in signals.NAMES] for v in values], dtype=np.float64),
+                "gold": np.array([-1 if k is None else k for k in found]),
+                "conflicts": len(gold.conflicts),
+                "kept": (claims, pairs, forward, backward, documents),
+            }
+        )
+        print(f"{name}: {len(found)} pairs, {len(set(found) - {None})} of {len(gold.conflicts)} conflicts reach the judge", flush=True)
+    return rows
+
+
+def fit(rows: list[dict[str, Any]]) -> tuple[StandardScaler, LogisticRegression]:
+    values = np.concatenate([r["signals"] for r in rows])
+    gold = np.concatenate([r["gold"] >= 0 for r in rows])
+    scaler = StandardScaler().fit(values)
+    return scaler, LogisticRegression(C=REGULARISATION, max_iter=2000).fit(scaler.transform(values), gold)
+
+
+def left_out_scores(rows: list[dict[str, Any]], folds: int = 10) -> list[np.ndarray]:
+    """Probabilities of each story's pairs by a model that has not seen the story."""
+    scores: list[np.ndarray] = [np.zeros(0)] * len(rows)
+    for fold in range(folds):
+        scaler, model = fit([r for k, r in enumerate(rows) if k % folds != fold])
+        for k in range(fold, len(rows), folds):
+            scores[k] = model.predict_proba(scaler.transform(rows[k]["signals"]))[:, 1]
+    return scores
+
+
+def curve(rows: list[dict[str, Any]], scores: list[np.ndarray]) -> dict[str, float]:
+    """Average precision and best F1 over all stories; a further pair of a conflict already found counts neither way."""
+    flat = sorted(((s, k, g) for k, r in enumerate(rows) for s, g in zip(scores[k], r["gold"], strict=True)), key=lambda x: -x[0])
+    total = sum(r["conflicts"] for r in rows)
+    hits = alarms = 0
+    taken: set[tuple[int, int]] = set()
+    area, best, threshold, precision = 0.0, 0.0, 1.0, 0.0
+    for score, k, g in flat:
+        if g < 0:
+            alarms += 1
+        elif (k, int(g)) not in taken:
+            taken.add((k, int(g)))
+            hits += 1
+            area += hits / (hits + alarms)
+        f1 = 2 * hits / (hits + alarms + total)
+        if f1 > best:
+            best, threshold, precision = f1, float(score), hits / (hits + alarms)
+    return {"AP": area / total, "best_F1": best, "threshold": threshold, "precision": precision}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--stories", type=Path, default=STORIES)
+    parser.add_argument("--classifier", help="another NLI model than the bundled one")
+    parser.add_argument("--cache", type=Path, help="keep the judged pairs here, to fit again without judging")
+    parser.add_argument("--out", type=Path, default=WEIGHTS / "decision.json")
+    args = parser.parse_args()
+    if args.cache and args.cache.exists():
+        rows = pickle.loads(args.cache.read_bytes())
+        for row in rows:  # the signals may have changed since; what the models said has not
+            values = signals.measure(*row["kept"])
+            row["signals"] = np.array([[v[n] for n in signals.NAMES] for v in values], dtype=np.float64)
+    else:
+        rows = measure(read_stories(args.stories), ConflictFinder(classifier=args.classifier))
+        if args.cache:
+            args.cache.write_bytes(pickle.dumps(rows))
+    reached = sum(len(set(r["gold"].tolist()) - {-1}) for r in rows) / sum(r["conflicts"] for r in rows)
+    figures = curve(rows, left_out_scores(rows))
+    print(f"stories left out: AP {figures['AP']:.3f}, best F1 {figures['best_F1']:.3f} at {figures['threshold']:.3f}, "
+          f"precision there {figures['precision']:.2f}; conflicts that reach the judge {reached:.3f}")  # fmt: skip
+    for name in ("similarity", "judged_close"):
+        column = signals.NAMES.index(name)
+        alone = curve(rows, [r["signals"][:, column] for r in rows])
+        print(f"  {name} alone: AP {alone['AP']:.3f}, best F1 {alone['best_F1']:.3f}")
+    scaler, model = fit(rows)
+    weights = model.coef_[0]
+    for name, weight in sorted(zip(signals.NAMES, weights, strict=True), key=lambda x: -abs(x[1])):
+        print(f"  {name:20s} {weight:+.2f}")
+    release = {
+        "intercept": round(float(model.intercept_[0]), 5),
+        "threshold": round(figures["threshold"], 3),
+        "signals": [
+            {"name": n, "mean": round(float(m), 5), "scale": round(float(s), 5), "weight": round(float(w), 5)}
+            for n, m, s, w in zip(signals.NAMES, scaler.mean_, scaler.scale_, weights, strict=True)
+        ],
+    }
+    args.out.write_text(json.dumps(release, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
