@@ -1,7 +1,7 @@
 """Shows a fact-checker where news sources disagree: who says what, against whom, how sure, and why.
 
-    from contradict import find_conflicts
-    conflicts = find_conflicts(docs)
+from contradict import find_conflicts
+conflicts = find_conflicts(docs)
 """
 
 from importlib import import_module

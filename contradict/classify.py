@@ -15,7 +15,6 @@ from contradict.progress import progress
 from contradict.records import NLIScores
 
 if TYPE_CHECKING:
-    import torch
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -54,9 +53,7 @@ def weights_file(name: str) -> Path:
     """
     path = WEIGHTS / name
     if not path.is_file():
-        raise WeightsError(
-            f"{path} is missing: run `pip install --force-reinstall contradict-news`{_owners()}"
-        )
+        raise WeightsError(f"{path} is missing: run `pip install --force-reinstall contradict-news`{_owners()}")
     return path
 
 
@@ -73,10 +70,12 @@ def _load_bundled() -> "tuple[PreTrainedModel, PreTrainedTokenizerBase]":
     config = AutoConfig.from_pretrained(
         folder, num_labels=3, id2label=dict(enumerate(LABELS)), label2id={n: i for i, n in enumerate(LABELS)}
     )
-    model = AutoModelForSequenceClassification.from_config(config)
+    model = AutoModelForSequenceClassification.from_config(config)  # type: ignore[no-untyped-call]
     state = {name: tensor.to(torch.float32) for name, tensor in load_file(path).items()}
     embeddings = load_file(folder / "model.safetensors")
-    state |= {f"bert.{name}": tensor for name, tensor in embeddings.items() if name.startswith("embeddings.") and "position_ids" not in name}
+    state |= {
+        f"bert.{name}": tensor for name, tensor in embeddings.items() if name.startswith("embeddings.") and "position_ids" not in name
+    }
     model.load_state_dict(state)
     return model.eval(), AutoTokenizer.from_pretrained(folder)
 
@@ -94,9 +93,7 @@ class NLIClassifier:
         ModelError: The model cannot be loaded, or the order of its labels cannot be read from its config.
     """
 
-    def __init__(
-        self, model: str | Path | None = None, device: str | None = None, max_length: int = 192, token_budget: int = 4096
-    ) -> None:
+    def __init__(self, model: str | Path | None = None, device: str | None = None, max_length: int = 192, token_budget: int = 4096) -> None:
         import torch
 
         self.name = str(model) if model is not None else "contradict-nli"
@@ -117,8 +114,8 @@ class NLIClassifier:
                     f"cannot load the NLI model {self.name!r}: give a folder with safetensors weights, or a hub name "
                     f"(offline, only a folder or a cached name works). {_first_line(error)}"
                 ) from error
-        self._order = label_order(self._model.config.id2label)
-        self._model.to(self._device)
+        self._order = label_order(self._model.config.id2label or {})
+        self._model.to(self._device)  # type: ignore[arg-type]
 
     def classify(self, pairs: Sequence[tuple[str, str]]) -> NLIScores:
         """Probabilities of entailment, neutral and contradiction, each shape (len(pairs),).
@@ -139,9 +136,7 @@ class NLIClassifier:
         out = np.zeros((len(pairs), 3), dtype=np.float32)
         if not pairs:
             return out
-        encoded = self._tokenizer(
-            [p for p, _ in pairs], [h for _, h in pairs], truncation=True, max_length=self._max_length
-        )
+        encoded = self._tokenizer([p for p, _ in pairs], [h for _, h in pairs], truncation=True, max_length=self._max_length)
         lengths = np.array([len(ids) for ids in encoded["input_ids"]])
         order = np.argsort(lengths, kind="stable")
         with torch.inference_mode(), progress("judging pairs", len(pairs), "pair") as bar:

@@ -5,6 +5,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         "help": "a .txt, .md, .json or .jsonl file, a folder of them, or - for standard input",
     }
     find = commands.add_parser(
-        "find", help="find conflicts in and between articles", epilog=EXIT_CODES,
+        "find",
+        help="find conflicts in and between articles",
+        epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     find.add_argument("paths", **paths)
@@ -59,16 +62,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _share(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"must lie between 0 and 1, not {text}")
+        raise argparse.ArgumentTypeError(f"must be a number between 0 and 1, not {text}")
     return value
 
 
 def _positive(text: str) -> int:
-    value = int(text)
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
     if value < 1:
-        raise argparse.ArgumentTypeError(f"must be at least 1, not {text}")
+        raise argparse.ArgumentTypeError(f"must be a whole number of at least 1, not {text}")
     return value
 
 
@@ -131,13 +140,15 @@ def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
     if args.kind:
         conflicts = conflicts.of_kind(*args.kind)
     if args.json == "-":
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
         sys.stdout.write(conflicts.to_json() + "\n")
     elif args.json:
         try:
             conflicts.to_json(args.json)
         except OSError as error:
             raise InputError(f"cannot write {args.json}: {error.strerror}") from error
-        notes.print(f"written: {args.json}", markup=False)
+        notes.print(f"written: {args.json}", markup=False, highlight=False, soft_wrap=True)
     if args.json != "-":
         shown = conflicts[: args.limit]
         if shown:
@@ -174,7 +185,9 @@ def _claims(args: argparse.Namespace, out: Console, notes: Console) -> int:
         stance += ["hedged"] if claim.certainty.value == "hedged" else []
         facts = [_when(claim.time), *(_clean(f"{q.text} {q.noun}") for q in claim.quantities)]
         table.add_row(
-            Text(_clean(claim.text)), Text(_clean(claim.holder or "–")), Text(", ".join(stance)),
+            Text(_clean(claim.text)),
+            Text(_clean(claim.holder or "–")),
+            Text(", ".join(stance)),
             Text("\n".join(f for f in facts if f)),
         )
     out.print(table)
@@ -189,6 +202,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe of a narrow encoding shows "?" for what it cannot, and the rest.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     out = Console(width=None if sys.stdout.isatty() else 80)
     notes = Console(stderr=True, width=None if sys.stderr.isatty() else 80)
 

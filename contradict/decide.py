@@ -54,9 +54,7 @@ class DecisionModel:
 
     def contributions(self, values: Mapping[str, float]) -> list[float]:
         """What each signal adds to the log-odds, against its mean over all candidate pairs."""
-        return [
-            w * (values[n] - m) / s for n, m, s, w in zip(self.names, self.mean, self.scale, self.weight, strict=True)
-        ]
+        return [w * (values[n] - m) / s for n, m, s, w in zip(self.names, self.mean, self.scale, self.weight, strict=True)]
 
     def probability(self, contributions: Sequence[float]) -> float:
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.intercept + sum(contributions)))))
@@ -158,13 +156,24 @@ class ConflictDecider:
 
 # Signals that measure one thing are explained together, under the name of the first.
 _GROUP = {
-    "closeness": "similarity", "opposition_least": "opposition", "judged_close": "opposition", "neutral": "opposition",
-    "counts_differ_close": "counts_differ", "times_exclude_close": "times_exclude", "shared_names": "shared_words",
-}  # fmt: skip
+    "closeness": "similarity",
+    "opposition_least": "opposition",
+    "judged_close": "opposition",
+    "neutral": "opposition",
+    "counts_differ_close": "counts_differ",
+    "times_exclude_close": "times_exclude",
+    "times_exclude_all": "times_exclude",
+    "denied_close": "denied",
+    "shared_names": "shared_words",
+}
 
 
 def explain(
-    left: Claim, right: Claim, values: Mapping[str, float], forward: Mapping[str, float], backward: Mapping[str, float],
+    left: Claim,
+    right: Claim,
+    values: Mapping[str, float],
+    forward: Mapping[str, float],
+    backward: Mapping[str, float],
     documents: Mapping[str, Document],
 ) -> dict[str, str]:
     """Plain words for the signals that speak, by the signal's name."""
@@ -176,9 +185,8 @@ def explain(
     counts = signals.quantities_conflict(left, right)
     if counts is not None:
         noun = counts[0].noun or counts[1].noun
-        texts["counts_differ"] = (
-            f"counts differ{f' ({noun})' if noun else ''}: {signals.describe_number(counts[0])} against {signals.describe_number(counts[1])}"
-        )
+        one, other = map(signals.describe_number, counts)
+        texts["counts_differ"] = f"counts differ{f' ({noun})' if noun else ''}: {one} against {other}"
     if values["times_exclude"] and left.time and right.time:
         texts["times_exclude"] = f"times cannot overlap: {left.time.text} / {right.time.text}"
     opposed = signals.opposition(left, right, forward, backward)

@@ -21,6 +21,8 @@ _FIELDS = {
     "url": ("url", "link"),
     "id": ("id", "doc_id", "document_id"),
 }
+# No "yesterday": what a date means must not depend on the day of the run.
+_DATES = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
 _ENGLISH = frozenset(
     "the of and to in a is that was for on it with as by at from he his an be are were has had have not said this which they or but".split()
 )
@@ -37,21 +39,20 @@ def read_documents(docs: Any) -> tuple[list[Document], dict[str, int]]:
         The documents, and how many inputs were left out, by reason. Whatever is left out is also warned of by name.
 
     Raises:
-        InputError: Nothing can be read, or an input has no text.
+        InputError: Nothing can be read, or a record that was handed over has no text.
         DuplicateIdError: Two documents share an id.
     """
     dropped: dict[str, int] = {}
     seen_ids: dict[str, str] = {}
     seen_texts: dict[str, str] = {}
-    documents = []
-    for document, place in _read(docs, dropped):
+    documents: list[Document] = []
+    unreadable: list[str] = []
+    for document, place in _read(docs, unreadable):
         if document.id in seen_ids:
             if document.text.split() == seen_texts_of(documents, document.id).split():
                 _drop(dropped, "the same article twice", f"{place} is the same article as {seen_ids[document.id]}: read once")
                 continue
-            raise DuplicateIdError(
-                f"two documents have the id {document.id!r}: {seen_ids[document.id]} and {place}. Give each its own id"
-            )
+            raise DuplicateIdError(f"two documents have the id {document.id!r}: {seen_ids[document.id]} and {place}. Give each its own id")
         body = stable_id(" ".join(document.text.split()), document.outlet or "", document.published or "")
         if body in seen_texts:
             _drop(dropped, "the same article twice", f"{place} is the same article as {seen_texts[body]}: read once")
@@ -64,6 +65,11 @@ def read_documents(docs: Any) -> tuple[list[Document], dict[str, int]]:
             continue
         seen_ids[document.id], seen_texts[body] = place, place
         documents.append(document)
+    if unreadable and not documents and not dropped:
+        others = f" (and {len(unreadable) - 1} more that cannot be read)" if len(unreadable) > 1 else ""
+        raise InputError(unreadable[0] + others)
+    for message in unreadable:
+        _drop(dropped, "unreadable", f"{message}: left out")
     return documents, dropped
 
 
@@ -76,8 +82,8 @@ def _drop(dropped: dict[str, int], reason: str, message: str) -> None:
     warnings.warn(message, ContradictWarning, stacklevel=4)
 
 
-def _read(docs: Any, dropped: dict[str, int]) -> Iterator[tuple[Document, str]]:
-    """Documents with a name of their place in the input, for messages."""
+def _read(docs: Any, unreadable: list[str]) -> Iterator[tuple[Document, str]]:
+    """Documents with a name of their place in the input, for messages; why a file or a part of one is no article goes to `unreadable`."""
     if docs is None:
         raise InputError("no documents: give texts, Documents, dicts, a DataFrame or Paths")
     if isinstance(docs, (str, Document, Mapping, Path)):
@@ -97,7 +103,7 @@ def _read(docs: Any, dropped: dict[str, int]) -> Iterator[tuple[Document, str]]:
         elif isinstance(item, str):
             yield from_mapping({"text": item}, place), place
         elif isinstance(item, Path):
-            yield from read_path(item, dropped)
+            yield from read_path(item, unreadable)
         elif isinstance(item, Mapping):
             yield from_mapping(item, place), place
         else:
@@ -105,32 +111,32 @@ def _read(docs: Any, dropped: dict[str, int]) -> Iterator[tuple[Document, str]]:
             raise InputError(f"{place} is a {type(item).__name__}{hint}; give a text, Document, dict or Path")
 
 
-def read_path(path: Path, dropped: dict[str, int]) -> Iterator[tuple[Document, str]]:
-    """Documents of one file or of every readable file under a folder; unreadable ones among others are counted and warned of.
+def read_path(path: Path, unreadable: list[str]) -> Iterator[tuple[Document, str]]:
+    """Documents of one file or of every file under a folder; why one of them cannot be read is added to `unreadable`.
 
     Raises:
-        InputError: The path does not exist, or nothing under it can be read.
+        InputError: The path does not exist, or no file under it is of a kind that can be read.
     """
-    if not path.exists():
-        raise InputError(f"no such file or folder: {path}")
-    if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-        if not files:
-            raise InputError(f"nothing to read in {path}: no {', '.join(SUFFIXES)} file in it")
-    else:
-        files = [path]
+    try:
+        if not path.exists():
+            raise InputError(f"no such file or folder: {path}")
+        files = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()) if path.is_dir() else [path]
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}") from error
+    if not files:
+        raise InputError(f"nothing to read in {path}: no {', '.join(SUFFIXES)} file in it")
     for file in files:
+        name = file.relative_to(path).as_posix() if file != path else file.name
         try:
             text = _decode(file)
             if file.suffix.lower() in (".json", ".jsonl"):
-                yield from _from_json(file, text)
+                yield from _from_json(file, name, text, unreadable)
             else:
-                yield _from_text(file, text, path), str(file)
-        except (OSError, InputError) as error:
-            if isinstance(error, DuplicateIdError):
-                raise
-            reason = error if isinstance(error, InputError) else f"cannot read {file}: {error.strerror or error}"
-            _drop(dropped, "unreadable", f"{reason}: left out")
+                yield _from_text(file, name, text), str(file)
+        except OSError as error:
+            unreadable.append(f"cannot read {file}: {error.strerror or error}")
+        except InputError as error:
+            unreadable.append(str(error))
 
 
 def _decode(file: Path) -> str:
@@ -143,23 +149,28 @@ def _decode(file: Path) -> str:
     raise InputError(f"{file} is not UTF-8 text: save it as UTF-8")
 
 
-def _from_text(file: Path, text: str, root: Path) -> Document:
+def _from_text(file: Path, name: str, text: str) -> Document:
     """A text file. Lines "Title: ...", "Outlet: ...", "Date: ...", "URL: ..." before a blank line are its metadata."""
     fields: dict[str, Any] = {}
+    text = text.replace("\r\n", "\n")
     head, gap, body = text.partition("\n\n")
     lines = [line.partition(":") for line in head.splitlines()]
     known = {name for names in _FIELDS.values() for name in names} - set(_FIELDS["text"])
     if gap and lines and all(colon and key.strip().lower() in known for key, colon, _ in lines):
         fields = {key.strip().lower(): value.strip() for key, _, value in lines}
         text = body
-    name = str(file.relative_to(root)) if root.is_dir() else file.name
     return from_mapping({"id": name, **fields, "text": text}, str(file))
 
 
-def _from_json(file: Path, text: str) -> Iterator[tuple[Document, str]]:
+def _from_json(file: Path, name: str, text: str, unreadable: list[str]) -> Iterator[tuple[Document, str]]:
+    line = 0
     try:
         if file.suffix.lower() == ".jsonl":
-            rows = [(number, json.loads(line)) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+            rows: list[tuple[int, Any]] = []
+            # Not splitlines: a JSON string may hold other line separators as they are.
+            for line, entry in enumerate(text.split("\n"), 1):
+                if entry.strip():
+                    rows.append((line, json.loads(entry)))
         else:
             data = json.loads(text)
             if isinstance(data, Mapping):
@@ -169,17 +180,28 @@ def _from_json(file: Path, text: str) -> Iterator[tuple[Document, str]]:
                 raise InputError(f"{file} holds {type(data).__name__}, not articles: give an object or a list of objects with a text")
             rows = list(enumerate(data, 1))
     except json.JSONDecodeError as error:
-        raise InputError(f"{file} is not valid JSON (line {error.lineno}: {error.msg})") from error
+        raise InputError(f"{file} is not valid JSON (line {line or error.lineno}: {error.msg})") from error
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"{file} cannot be read as JSON: {error}") from error
     for number, row in rows:
         place = f"{file}, article {number}"
         row = {"text": row} if isinstance(row, str) else row
         if not isinstance(row, Mapping):
-            raise InputError(f"{place} is {type(row).__name__}, not an object with a text")
-        yield from_mapping({"id": f"{file.name}#{number}", **row}, place), place
+            unreadable.append(f"{place} is {type(row).__name__}, not an object with a text")
+            continue
+        try:
+            yield from_mapping({"id": f"{name}#{number}", **row}, place), place
+        except InputError as error:
+            unreadable.append(str(error))
 
 
 def _missing(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and value != value) or str(value) == "NaT"
+    """None, NaN, pandas' NaT and NA, and text without a character that shows."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, float) and value != value) or type(value).__name__ in ("NaTType", "NAType")
 
 
 def from_mapping(row: Mapping[str, Any], place: str = "document") -> Document:
@@ -195,9 +217,12 @@ def from_mapping(row: Mapping[str, Any], place: str = "document") -> Document:
         if key is not None:
             found[name] = row[key]
             used.add(key)
-    text = found.get("text", row.get("text", None))
+    # A text of nothing but spaces is there all the same: the document is empty, not malformed.
+    text = found.get("text", next((row[a] for a in _FIELDS["text"] if isinstance(row.get(a), str)), None))
     if not isinstance(text, str):
-        raise InputError(f"{place} has no text: give it under one of {', '.join(_FIELDS['text'])}; it has {', '.join(map(str, row)) or 'nothing'}")
+        raise InputError(
+            f"{place} has no text: give it under one of {', '.join(_FIELDS['text'])}; it has {', '.join(map(str, row)) or 'nothing'}"
+        )
     outlet = found.get("outlet")
     if isinstance(outlet, Mapping):
         outlet = outlet.get("name")
@@ -225,9 +250,9 @@ def _date(value: Any, place: str) -> date:
         except ValueError:
             import dateparser
 
-            parsed = dateparser.parse(value, languages=["en"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
+            parsed = dateparser.parse(value, languages=["en"], settings=_DATES)
             if parsed is not None:
-                return parsed.date()
+                return date(parsed.year, parsed.month, parsed.day)
     raise InputError(f"{place} has a publication date that cannot be read: {value!r}. Write it as YYYY-MM-DD")
 
 

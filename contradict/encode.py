@@ -87,9 +87,7 @@ class SentenceEmbedder:
         distinct = sorted(set(texts))
         if not distinct:
             return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
-        vectors = self._model.encode(
-            distinct, batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False
-        )
+        vectors = self._model.encode(distinct, batch_size=self._batch_size, normalize_embeddings=True, show_progress_bar=False)
         place = {text: row for row, text in enumerate(distinct)}
         return np.asarray(vectors, dtype=np.float32)[[place[text] for text in texts]]
 

@@ -1,13 +1,13 @@
 """Exceptions and warnings.
 
-    ContradictError
-    ├── InputError            what was given cannot be read as news articles
-    │   └── DuplicateIdError  two documents share an id
-    ├── ModelError            a model cannot be loaded or used
-    │   └── WeightsError      a bundled data file is missing or altered
-    └── MissingExtraError     an optional dependency is not installed
+ContradictError
+├── InputError            what was given cannot be read as news articles
+│   └── DuplicateIdError  two documents share an id
+├── ModelError            a model cannot be loaded or used
+│   └── WeightsError      a bundled data file is missing or altered
+└── MissingExtraError     an optional dependency is not installed
 
-    ContradictWarning         something was left out; the rest is done
+ContradictWarning         something was left out; the rest is done
 """
 
 

@@ -27,9 +27,7 @@ class Embedder(Protocol):
 class Retriever(Protocol):
     """Claims and their embeddings to candidate pairs, each once, left < right."""
 
-    def retrieve(
-        self, claims: Sequence[Claim], embeddings: NDArray[np.float32], documents: Sequence[Document]
-    ) -> CandidatePairs: ...
+    def retrieve(self, claims: Sequence[Claim], embeddings: NDArray[np.float32], documents: Sequence[Document]) -> CandidatePairs: ...
 
 
 @runtime_checkable

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
 from html import escape
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
 
 from contradict.errors import MissingExtraError
 from contradict.records import Claim, Conflict, Document, Kind
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def plain(value: Any) -> Any:
-    """A record as JSON types: dates as text, sets sorted, infinite bounds as null."""
+    """A record as JSON types: dates as text, sets sorted, numpy's numbers as Python's, infinite bounds and NaN as null."""
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):
@@ -30,7 +35,7 @@ def plain(value: Any) -> Any:
         return sorted(plain(v) for v in value)
     if isinstance(value, (list, tuple)):
         return [plain(v) for v in value]
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+    if isinstance(value, float) and not isfinite(value):
         return None
     return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)
 
@@ -122,12 +127,14 @@ class Conflicts(Sequence[Conflict]):
         data = {
             "conflicts": self.to_dicts(),
             "documents": [{k: v for k, v in plain(d).items() if k not in ("text", "metadata")} for d in self.documents],
-            "threshold": self.threshold,
-            "counts": dict(self.counts),
-            "dropped": dict(self.dropped),
-            "models": dict(self.models),
+            "threshold": plain(self.threshold),
+            "counts": plain(self.counts),
+            "dropped": plain(self.dropped),
+            "models": plain(self.models),
         }
-        text = json.dumps(data, ensure_ascii=False, indent=indent)
+        text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
+        # Half a surrogate pair cannot be written as UTF-8; as an escape it can.
+        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
         if path is not None:
             Path(path).write_text(text + "\n", encoding="utf-8")
         return text

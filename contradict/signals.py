@@ -82,9 +82,7 @@ def quantities_conflict(left: Claim, right: Claim) -> tuple[Quantity, Quantity] 
 
 
 def quantities_agree(left: Claim, right: Claim) -> bool:
-    return any(
-        _comparable(a, b, left, right) and not _disjoint(a, b) for a in left.quantities for b in right.quantities
-    )
+    return any(_comparable(a, b, left, right) and not _disjoint(a, b) for a in left.quantities for b in right.quantities)
 
 
 def times_conflict(left: Claim, right: Claim) -> bool:
@@ -141,10 +139,11 @@ def _logit(p: float) -> float:
 
 
 NAMES = (
-    "similarity", "closeness", "opposition", "opposition_least", "agreement", "neutral", "judged_close", "shared_words",
-    "shared_names", "no_shared_name", "counts_differ", "counts_agree", "counts_differ_close", "times_exclude", "times_meet", "times_exclude_close",
-    "denied", "negation_differs", "negated_both", "uncommitted", "other_holder", "same_holder", "concerned", "same_document", "adjacent", "forecast_and_fact",
-    "forecasts", "opinion", "hedged", "worth", "causes", "short", "copy",
+    "similarity", "closeness", "opposition", "opposition_least", "agreement", "neutral", "judged_close",
+    "shared_words", "shared_names", "no_shared_name", "counts_differ", "counts_agree", "counts_differ_close",
+    "times_exclude", "times_meet", "times_exclude_close", "times_exclude_all", "denied_close", "denied", "negation_differs", "negated_both",
+    "uncommitted", "other_holder", "same_holder", "concerned", "same_document", "adjacent",
+    "forecast_and_fact", "forecasts", "opinion", "hedged", "worth", "causes", "short", "copy",
 )  # fmt: skip
 
 
@@ -172,6 +171,7 @@ def measure(
         differ, exclude = quantities_conflict(left, right) is not None, times_conflict(left, right)
         moods = {left.mood, right.mood}
         same = same_holder(left, right)
+        denied = Polarity.DENIED in (left.polarity, right.polarity) and left.polarity != right.polarity
         inside = left.document_id == right.document_id
         out.append(
             {
@@ -189,9 +189,11 @@ def measure(
                 "counts_agree": float(quantities_agree(left, right)),
                 "counts_differ_close": differ * similarity,
                 "times_exclude": float(exclude),
+                "times_exclude_all": float(exclude and any(c.time is not None and c.time.exhaustive for c in (left, right))),
                 "times_meet": float(times_meet(left, right)),
                 "times_exclude_close": exclude * similarity,
-                "denied": float((left.polarity is Polarity.DENIED) != (right.polarity is Polarity.DENIED)),
+                "denied": float(denied),
+                "denied_close": denied * similarity,
                 "negation_differs": float(negated(left) != negated(right)),
                 "negated_both": float(negated(left) and negated(right)),
                 "uncommitted": float(Polarity.UNCOMMITTED in (left.polarity, right.polarity)),

@@ -28,9 +28,7 @@ class FakeSegmenter:
                 start, end = match.start(), match.start() + len(match.group().rstrip())
                 text = document.text[start:end]
                 lemmas = frozenset(_words(text))
-                claims.append(
-                    Claim(stable_id(document.id, start, end), document.id, start, end, text, text, lemmas=lemmas)
-                )
+                claims.append(Claim(stable_id(document.id, start, end), document.id, start, end, text, text, lemmas=lemmas))
         return claims
 
 
@@ -48,7 +46,8 @@ class FakeEmbedder:
             for word in _words(text) or [""]:
                 digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest()
                 vectors[row, int.from_bytes(digest, "big") % self.dimensions] += 1.0
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
+        length = np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-9)
+        return np.asarray(vectors / length, dtype=np.float32)
 
 
 class FakeClassifier:

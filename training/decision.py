@@ -28,9 +28,7 @@ def measure(stories: dict[str, Any], finder: ConflictFinder) -> list[dict[str, A
     """A row a story: signals, shape (pairs, len(NAMES)); gold conflict of each pair, -1 where none."""
     rows = []
     for name, story in stories.items():
-        documents = [
-            Document(a["id"], a["text"], a["title"], a["outlet"], date.fromisoformat(a["published"])) for a in story["articles"]
-        ]
+        documents = [Document(a["id"], a["text"], a["title"], a["outlet"], date.fromisoformat(a["published"])) for a in story["articles"]]
         claims = finder.claims(documents)
         embeddings = finder.embedder.encode([c.proposition for c in claims])
         pairs = finder.retriever.retrieve(claims, embeddings, documents)

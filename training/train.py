@@ -109,7 +109,7 @@ def main() -> None:
                 total = 0.0
                 if dev and (step + 1) % 1000 == 0:
                     guess = predict(model, tokenizer, dev, recipe["max_length"], device).argmax(-1).tolist()
-                    line["dev_accuracy"] = sum(LABELS[g] == p.label for g, p in zip(guess, dev)) / len(dev)
+                    line["dev_accuracy"] = sum(LABELS[g] == p.label for g, p in zip(guess, dev, strict=True)) / len(dev)
                 log.write(json.dumps(line) + "\n")
                 log.flush()
             if (step + 1) % recipe["checkpoint_every"] == 0:

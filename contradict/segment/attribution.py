@@ -49,17 +49,25 @@ def _child(token: Token, *labels: str) -> Token | None:
 
 
 def _negated(verb: Token) -> bool:
-    if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly") for c in verb.children):
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "hardly") for c in verb.children) or _nor(verb):
         return True
     subject = _child(verb, *_SUBJECTS)
-    return subject is not None and subject.lower_ in ("nobody", "none")
+    return subject is not None and (subject.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in subject.children))
+
+
+def _nor(verb: Token) -> bool:
+    """The second of "neither confirmed nor denied"."""
+    return verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children)
 
 
 def _refused(verb: Token) -> bool:
-    """"Declined to confirm", "could not say"."""
-    if verb.dep_ == "xcomp" and verb.head.lemma_ in cues.REFUSE:
-        return True
-    return False
+    """ "Declined to confirm", "could not say"."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in cues.REFUSE
+
+
+def shares_frame(cue: Cue) -> bool:
+    """Whether the verb above the cue only frames it: "refused to confirm that", "neither confirmed nor denied that"."""
+    return cue.content is not None and cue.content != cue.head.head and (_refused(cue.head) or _nor(cue.head))
 
 
 def _subject(verb: Token) -> Token | None:
@@ -87,11 +95,9 @@ def _names_report(noun: Token) -> bool:
 
 
 def _calls_false(verb: Token) -> bool:
-    """"Dismissed ... as fiction", "called it a lie"."""
+    """ "Dismissed ... as fiction", "called it a lie"."""
     return any(
-        t.lower_ in cues.FALSEHOODS or t.lemma_.lower() in cues.FALSEHOODS
-        for t in verb.subtree
-        if t.i > verb.i and t.i - verb.i < 14
+        t.lower_ in cues.FALSEHOODS or t.lemma_.lower() in cues.FALSEHOODS for t in verb.subtree if t.i > verb.i and t.i - verb.i < 14
     )
 
 
@@ -106,8 +112,11 @@ def _verb_cue(verb: Token) -> Cue | None:
             clause = complement
     if clause is not None and clause.pos_ not in ("VERB", "AUX"):
         clause = None  # "found it free of defects"
-    if clause is not None and clause.lemma_ in cues.STANCES and clause.i > verb.i and not any(
-        c.dep_ in (*_CLAUSES, "dobj", "xcomp") or c.dep_ in _SUBJECTS for c in clause.children
+    if (
+        clause is not None
+        and clause.lemma_ in cues.STANCES
+        and clause.i > verb.i
+        and not any(c.dep_ in (*_CLAUSES, "dobj", "xcomp") or c.dep_ in _SUBJECTS for c in clause.children)
     ):
         clause = None
     obj = _child(verb, "dobj", "nsubjpass" if verb.tag_ == "VBN" else "dobj")
@@ -157,9 +166,11 @@ def _verb_cue(verb: Token) -> Cue | None:
         return Cue(verb, source, verb, stance)  # "put the toll at 31": the whole clause is what is claimed
     if verb.dep_ in ("parataxis", "ccomp") and source is not None and source.head == verb and lemma not in ("ask",):
         around = verb.head  # "Nobody, she said, had seen it"
-        aside = verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == "," and verb.right_edge.i - verb.left_edge.i < 8
-        if aside and around.pos_ in ("VERB", "AUX") and around.left_edge.i < verb.left_edge.i:
+        aside = "," in (verb.left_edge.text, verb.doc[max(0, verb.left_edge.i - 1)].text)
+        if aside and verb.right_edge.i - verb.left_edge.i < 14 and around.pos_ in ("VERB", "AUX") and around.left_edge.i < verb.left_edge.i:
             return Cue(verb, source, around, stance)
+    if lemma not in cues.NEEDS_CLAUSE and _refused(verb):
+        return Cue(verb, source, verb.head, stance)  # "declined to comment": nothing is said either way
     if lemma not in cues.NEEDS_CLAUSE and source is not None:
         return Cue(verb, source, None, stance)  # '"...", he explained' with the quotation parsed apart
     return None
@@ -169,7 +180,7 @@ def _noun_cue(noun: Token) -> Cue | None:
     lemma = noun.lemma_.lower()
     if lemma not in cues.ASSERT_NOUNS and lemma not in cues.DENIAL_NOUNS:
         return None
-    clause = next((c for c in noun.children if c.dep_ in ("acl", "ccomp") and _child(c, "mark") is not None), None)
+    clause = next((c for c in noun.children if c.dep_ in ("acl", "ccomp") and any(t.lower_ == "that" for t in c.children)), None)
     owner = _child(noun, "poss")
     if owner is None:
         by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from", "of")), None)

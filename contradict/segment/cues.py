@@ -58,7 +58,11 @@ OPINION_WORDS = _words(
     "terrible wonderful shameful disgraceful great best worst brilliant tragic sadly frankly awful "
     "disappointing delighted proud embarrassing ridiculous outrageous regrettable unfortunate"
 )
-EXHAUSTIVE_WORDS = _words("all only every never none exclusively entirely solely no")
+# Wording that leaves no room for another time: "all of them before", "the sales ended before".
+EXHAUSTIVE_WORDS = _words(
+    "all only every never none exclusively entirely solely no these those until ended ceased stopped halted completed "
+    "concluded finished discontinued"
+)
 
 STANCES: dict[str, Polarity] = (
     dict.fromkeys(ASSERT, Polarity.ASSERTED)

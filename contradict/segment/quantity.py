@@ -12,8 +12,7 @@ _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, 
 _SCALES |= {"trillion": 1e12, "dozen": 12, "dozens": 12, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6}
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _WORDS = frozenset(
-    f"{_ONES} eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
-    "billion".split()
+    f"{_ONES} eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion".split()
 )
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _CURRENCY = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
@@ -28,9 +27,7 @@ _NUMBER = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AT_LEAST = re.compile(r"(?:at least|no (?:fewer|less) than|more than|over|above|upwards of|exceed\w*|not under)\s*$", re.I)
-_AT_MOST = re.compile(
-    r"(?:at most|no more than|up to|fewer than|less than|under|below|nearly|almost|not more than|barely|just)\s*$", re.I
-)
+_AT_MOST = re.compile(r"(?:at most|no more than|up to|fewer than|less than|under|below|nearly|almost|not more than|barely|just)\s*$", re.I)
 _ABOUT = re.compile(r"(?:about|around|some|roughly|approximately|an estimated|close to|nearly|almost|circa)\s*$", re.I)
 _UNITS = {
     "km": ("metre", 1e3), "kilometre": ("metre", 1e3), "kilometer": ("metre", 1e3), "metre": ("metre", 1.0),

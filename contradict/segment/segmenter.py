@@ -10,7 +10,7 @@ from contradict.errors import ModelError
 from contradict.progress import progress
 from contradict.records import Attribution, Certainty, Claim, Document, Mood, Polarity, Span, stable_id
 from contradict.segment import cues
-from contradict.segment.attribution import Cue, Holders, find_cues
+from contradict.segment.attribution import Cue, Holders, find_cues, shares_frame
 from contradict.segment.quantity import find_quantities
 from contradict.segment.time import find_time
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 # Characters that the parser reads better in their plain form; one for one, so that offsets hold.
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "\u00a0": " "})
-_PLAIN |= {code: " " for code in (*range(0, 9), 11, 12, *range(14, 32), 127, 0x200E, 0x200F, 0xFEFF)}
+_PLAIN |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8206, 8207, 65279), " ")
 _MAX_SENTENCE = 600  # characters; longer ones are cut at a space, since no model here reads further
 _MAX_CHUNK = 20_000  # characters handed to the parser at once
+_LOOK_AHEAD = 12  # sentences of one quotation through which its speaker is looked for
 # "VARO, Sept. 22 (XP) -" before a wire story's first sentence: where it was filed, not what happened.
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .'-]{2,}(?:,[^()\n]{0,40})?(?:\s*\([A-Za-z .]{2,30}\))?\s*(?:--?|\u2014|:)\s+")
+_POINTS_BACK = re.compile(r"(?:these|those|such|this|that|both|it|they|he|she|its|their|the (?:latter|former|same))\b", re.I)
 _CONTRAST = frozenset("although though while whereas but despite even".split())
 _CONTENT = frozenset("NOUN PROPN VERB ADJ NUM".split())
 
@@ -94,6 +96,12 @@ class _Unit:
         self.head, self.tokens, self.chain = head, tokens, chain
 
 
+def _after_aside(verb: "Token") -> "list[Token]":
+    """Phrases that the parser hangs on a parenthetic "she said" though they follow its closing comma."""
+    closing = next((t.i for t in verb.children if t.i > verb.i and t.text == ","), None)
+    return [c for c in verb.children if closing is not None and c.i > closing and c.dep_ in ("prep", "agent")]
+
+
 def _has_subject(token: "Token") -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for c in token.children)
 
@@ -104,18 +112,20 @@ def _units(sentence: "SpacySpan", found: list[Cue]) -> list[_Unit]:
     heads = {sentence.root.i}
     for token in sentence:
         conjoined = token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and _has_subject(token)
-        contrast = token.dep_ == "advcl" and _has_subject(token) and any(
-            c.dep_ == "mark" and c.lower_ in _CONTRAST for c in token.children
-        )
+        contrast = token.dep_ == "advcl" and _has_subject(token) and any(c.dep_ == "mark" and c.lower_ in _CONTRAST for c in token.children)
         listed = token.dep_ in ("ccomp", "parataxis") and token.head == sentence.root and _has_subject(token)
         if token.i in contents or conjoined or contrast or (listed and token.right_edge.i - token.left_edge.i > 3):
             heads.add(token.i)
     # A reporting verb below something else ("..., adding that ...") parts as well, so that it is frame, not claim.
-    heads |= {c.head.i for c in found if c.content is not None and c.head.pos_ in ("VERB", "AUX") and c.head.dep_ in ("advcl", "conj")}
+    parting = ("advcl", "conj", "parataxis")
+    heads |= {c.head.i for c in found if c.content is not None and c.head.pos_ in ("VERB", "AUX") and c.head.dep_ in parting}
+    # "The drones were sold, the ministry said, before the war": what follows an aside belongs to what it interrupts.
+    asides = [c for c in found if c.content is not None and c.content == c.head.head and c.head.dep_ == "parataxis"]
+    resumed = {t.i: c.head.head for c in asides for after in _after_aside(c.head) for t in after.subtree}
 
     owner: dict[int, list[Token]] = {h: [] for h in heads}
     for token in sentence:
-        at = token
+        at = resumed.get(token.i, token)
         while at.i not in heads and at.head != at:
             at = at.head
         owner.setdefault(at.i, []).append(token)
@@ -170,8 +180,9 @@ class SpacySegmenter:
         docs = list(self._nlp.pipe((text for _, text in pieces), batch_size=self._batch_size))
         claims: list[Claim] = []
         people = Doc.from_docs(docs) if len(docs) > 1 else docs[0]
-        holders = Holders(people)  # type: ignore[arg-type]
+        holders = Holders(people)
         subject: tuple[str, bool] | None = None
+        context = ""
         for (offset, _), doc in zip(pieces, docs, strict=True):
             speaker, in_quote = None, False
             sentences = [(sentence, find_cues(sentence)) for sentence in doc.sents]
@@ -184,10 +195,13 @@ class SpacySegmenter:
                 carried = None
                 if in_quote or sentence.text.startswith('"'):
                     # A quotation without a cue of its own: who spoke last here, or who is named right after it.
-                    ahead = next((c for _, later in sentences[number + 1 : number + 2] for c in later if c.source is not None), None)
-                    carried = speaker or (holders.name(ahead.source) if ahead is not None and ahead.source is not None else holders.last)
-                reader = _Sentence(document, doc, sentence, offset, found, carried, holders, subject)
+                    closing = _closing_source(sentences[number : number + _LOOK_AHEAD], in_quote)
+                    ahead = next((c.source for _, later in sentences[number + 1 : number + 2] for c in later if c.source), None)
+                    source = closing or (None if speaker else ahead)
+                    carried = holders.name(source) if source is not None else speaker or holders.last
+                reader = _Sentence(document, doc, sentence, offset, found, carried, holders, subject, context)
                 claims += reader.claims()
+                context = reader.context
                 if found and found[-1].holder:
                     speaker = found[0].holder
                 in_quote ^= quotes % 2 == 1
@@ -196,6 +210,16 @@ class SpacySegmenter:
                     if token.dep_ in ("nsubj", "nsubjpass") and token.ent_type_ == "PERSON":
                         holders.last_person = holders.name(token)
         return claims
+
+
+def _closing_source(sentences: "Sequence[tuple[SpacySpan, list[Cue]]]", is_open: bool) -> "Token | None":
+    """Who is named right after the quotation that runs through the first of the sentences: '... We knew," said Vold.'"""
+    for sentence, found in sentences:
+        is_open ^= sentence.text.count('"') % 2 == 1
+        if not is_open:
+            end = sentence.start_char + sentence.text.rfind('"')
+            return next((c.source for c in found if c.source is not None and c.head.idx > end), None)
+    return None
 
 
 class _Sentence:
@@ -211,10 +235,12 @@ class _Sentence:
         speaker: str | None,
         holders: Holders,
         previous: tuple[str, bool] | None,
+        context: str,
     ) -> None:
         self.document, self.doc, self.sentence, self.offset = document, doc, sentence, offset
         self.found, self.speaker, self.holders, self.previous = found, speaker, holders, previous
         self.taken: set[int] = set()  # tokens of reported content
+        self.context = context  # what the last claim said, for one that points back to it
 
     def subject(self) -> tuple[str, bool] | None:
         """What the sentence is about, for a pronoun in the next: the main subject and whether it is a person."""
@@ -232,6 +258,7 @@ class _Sentence:
             return
         units = _units(self.sentence, self.found)
         frames = {c.head.i for c in self.found if c.content is not None and c.head.lower_ != "according" and c.content != c.head}
+        frames |= {c.head.head.i for c in self.found if shares_frame(c)}
         around = [c for c in self.found if c.head.lower_ == "according"]
         bare = [c for c in self.found if c.content is None]
         contents = {c.content.i for c in self.found if c.content is not None and c not in around}
@@ -254,7 +281,7 @@ class _Sentence:
         whole = _Unit(self.sentence.root, list(self.sentence), [])
         if not emitted and self._has_substance(whole):
             self.taken = set()
-            yield self._claim(whole, [c for c in self.found if c.source is not None][:1] if self.found else [])
+            yield self._claim(whole, [c for c in self.found if c.source is not None and c.shape == "clause"][:1])
 
     def _long(self) -> Iterator[Claim]:
         """A sentence longer than any model reads: cut at spaces, in the article's voice."""
@@ -300,31 +327,57 @@ class _Sentence:
     def _proposition(self, unit: _Unit, chain: list[Cue]) -> str:
         """The clause as a sentence of its own: marks dropped, pronouns that stand for the holder named."""
         tokens = list(unit.tokens)
-        around = {t.i for c in self.found if c.head.lower_ == "according" for t in c.head.subtree}
-        tokens = [t for t in tokens if t.i not in around or not chain]
+        inner = chain[-1] if chain else None
+        dropped = {t.i for c in chain for t in self._not_content(c)}
+        tokens = [t for t in tokens if t.i not in dropped]
         while tokens and (tokens[0].dep_ in ("mark", "cc", "punct") or tokens[0].is_space):
             tokens.pop(0)
+        if chain and chain[-1].shape == "clause" and tokens and tokens[0].lower_ == "that":
+            tokens.pop(0)  # the parser does not always see it as a mark
         while tokens and tokens[-1].dep_ in ("cc", "punct") and tokens[-1].text not in ('"', "%", ")", "$"):
             tokens.pop()
-        inner = chain[-1] if chain else None
         holder = inner.holder if inner is not None else self.speaker
         own = next((c for c in unit.head.children if c.dep_ in ("nsubj", "nsubjpass", "poss")), None)
-        words = []
-        for token in tokens:
+        words: list[str] = []
+        for before, token in zip([None, *tokens], tokens, strict=False):
+            if before is not None and before.i != token.i - 1:
+                words.append(" ")
             if token.text == '"':
                 words.append(" " if token.whitespace_ else "")
                 continue
             words.append((self._name(token, token == own, holder, inner) or token.text) + token.whitespace_)
-            if not token.whitespace_ and token.i + 1 < len(self.doc) and self.doc[token.i + 1].whitespace_ and self.doc[token.i + 1].is_quote:
+            if (
+                not token.whitespace_
+                and token.i + 1 < len(self.doc)
+                and self.doc[token.i + 1].whitespace_
+                and self.doc[token.i + 1].is_quote
+            ):
                 words.append(" ")
         body = " ".join("".join(words).split())
         body = re.sub(r"\s+([,.;:?!])", r"\1", body).strip(" ,;")
         if inner is not None and inner.shape == "gerund":
             actor = self._accused(inner) or holder
+            body = re.sub(r"^having\b", "had", body, flags=re.I)
             body = f"{actor} was {body}" if unit.head.tag_ == "VBG" else f"{actor} {body}"
         elif inner is not None and inner.shape == "noun":
             body = self._event(inner, body, holder)
-        return body[:1].upper() + body[1:]
+        body = body[:1].upper() + body[1:]
+        before, self.context = self.context, body
+        # "These transactions", "they": left with the statement that they point back to.
+        return f"{before.rstrip('.')}. {body}" if before and _POINTS_BACK.match(body) else body
+
+    def _not_content(self, cue: Cue) -> "Iterator[Token]":
+        """Words of a cue that its content may hold: "according to ..." with its commas, "as lies", a stray "that"."""
+        if cue.head.lower_ == "according":
+            first, last = cue.head.left_edge.i, cue.head.right_edge.i
+            commas = self.doc[max(0, first - 1)].text == "," == self.doc[min(last + 1, len(self.doc) - 1)].text
+            yield from self.doc[first - commas : last + 1 + commas]
+        elif cue.content is not None and cue.head.lemma_ in cues.DENY_REPORT:
+            for token in cue.content.children:
+                if token.lower_ == "as" and any(t.lower_ in cues.FALSEHOODS for t in token.subtree):
+                    yield from token.subtree
+        elif cue.content is not None and cue.head.pos_ == "NOUN" and cue.content.left_edge.lower_ == "that":
+            yield cue.content.left_edge
 
     def _accused(self, cue: Cue) -> str | None:
         if cue.head.lemma_ not in ("accuse", "charge"):
@@ -349,7 +402,7 @@ class _Sentence:
         if token.tag_ not in ("PRP", "PRP$") or word in ("you", "your"):
             return None
         tail = "'s" if token.tag_ == "PRP$" else ""
-        if holder and word in ("i", "we", "my", "our") and inner is not None:
+        if holder and word in ("i", "we", "my", "our"):
             return holder + tail
         if not is_subject:
             return None
@@ -410,7 +463,9 @@ class _Sentence:
             worth=worth,
             worth_reason=reason,
             lemmas=frozenset(t.lemma_.lower() for t in tokens if t.pos_ in _CONTENT and not t.is_stop and len(t) > 1),
-            names=frozenset(t.lower_ for t in tokens if t.ent_type_ in ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT") or t.pos_ == "PROPN"),
+            names=frozenset(
+                t.lower_ for t in tokens if t.ent_type_ in ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT") or t.pos_ == "PROPN"
+            ),
         )
 
 
@@ -425,9 +480,9 @@ def _mood(tokens: "list[Token]", chain: list[Cue], text: str) -> Mood:
     reporting = {c.head.lemma_ for c in chain}
     if text.rstrip("\"'” ").endswith("?"):
         return Mood.QUESTION
-    if reporting & cues.MOOD_COMMITMENT:
-        return Mood.COMMITMENT
     root = next((t for t in tokens if t.head not in tokens or t.dep_ == "ROOT"), tokens[0])
+    if reporting & cues.MOOD_COMMITMENT or (root.pos_ == "VERB" and root.lemma_ in cues.MOOD_COMMITMENT):
+        return Mood.COMMITMENT
     own = {c.lower_ for c in root.children if c.dep_ == "aux"}
     if reporting & cues.MOOD_FORECAST or own & {"will", "'ll", "shall", "wo"} or root.lemma_ in cues.MOOD_FORECAST or "would" in own:
         return Mood.FORECAST

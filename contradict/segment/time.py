@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import dateparser
 
@@ -36,6 +37,7 @@ _EXPRESSION = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|prior to|ahead of|until|till|up to|by)\s+(?:[\w'’,-]+\s+){0,7}?(?:in\s+|on\s+)?(?:the\s+)?$", re.I)
 _AFTER = re.compile(r"\b(?:since|after|following|from)\s+(?:[\w'’,-]+\s+){0,7}?(?:in\s+|on\s+)?(?:the\s+)?$", re.I)
+_AHEAD = re.compile(r"\b(?:will|shall|next|planned|plans|due|expected|scheduled|forthcoming)\b", re.I)
 _SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (1, 2)}
 
 
@@ -46,14 +48,14 @@ def _month(year: int, month: int) -> tuple[date, date]:
 @lru_cache(maxsize=4096)
 def _parse_day(text: str, base: date | None) -> date | None:
     """An absolute day; a missing year is taken from the last such day up to the publication, or not resolved at all."""
-    settings = {"PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"] if base else ["day", "month", "year"]}
+    settings: dict[str, Any] = {"PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"] if base else ["day", "month", "year"]}
     if base:
         settings["RELATIVE_BASE"] = datetime(base.year, base.month, base.day, 23)
     parsed = dateparser.parse(text, languages=["en"], settings=settings)
     return parsed.date() if parsed else None
 
 
-def _resolve(match: re.Match[str], base: date | None) -> tuple[date, date, int] | None:
+def _resolve(match: re.Match[str], base: date | None, ahead: bool) -> tuple[date, date, int] | None:
     """First day, last day, granularity in days; None where only a publication date would tell."""
     text = match.group().lower()
     if match["dmy"] or match["mdy"] or match["iso"]:
@@ -69,7 +71,8 @@ def _resolve(match: re.Match[str], base: date | None) -> tuple[date, date, int] 
         return None
     if match["month"]:
         year = base.year - 1 if "last year" in text or ("this year" not in text and month > base.month) else base.year
-        year += "next" in text and month <= base.month
+        if "next" in text or (ahead and "last" not in text):
+            year = base.year + (month < base.month or ("next" in text and month == base.month))
         return (*_month(year, month), 31)
     if match["ago"]:
         count = int(match["agocount"]) if match["agocount"].isdigit() else _NUMBER_WORDS[match["agocount"].lower()]
@@ -111,13 +114,15 @@ def find_time(text: str, published: date | None) -> TimeInterval | None:
     """
     start: date | None = None
     end: date | None = None
-    granularity, words = 0, []
+    granularity = 0
+    words: list[str] = []
+    ahead = bool(_AHEAD.search(text))
     for match in _EXPRESSION.finditer(text):
         named = match["month"] or match["my"] or match["mdy"] or match["dmy"]
         letters = re.sub(r"^(?:early|late|mid|last|this|next)[\s-]", "", named or "X", flags=re.I).lstrip("0123456789sthnrd ")
         if named and not letters[:1].isupper():
             continue
-        resolved = _resolve(match, published)
+        resolved = _resolve(match, published, ahead)
         if resolved is None:
             continue
         first: date | None
@@ -137,5 +142,5 @@ def find_time(text: str, published: date | None) -> TimeInterval | None:
         words.append((lead.group() if lead else "") + match.group())
     if not words:
         return None
-    exhaustive = not EXHAUSTIVE_WORDS.isdisjoint(re.findall(r"[a-z]+", text.lower())) or bool(re.search(r"\b(?:these|until)\b", text, re.I))
+    exhaustive = not EXHAUSTIVE_WORDS.isdisjoint(re.findall(r"[a-z]+", text.lower()))
     return TimeInterval(start, end, "; ".join(" ".join(w.split()) for w in words), granularity, exhaustive)
