@@ -308,9 +308,10 @@ def test_the_same_article_twice_is_read_once(copy: Any) -> None:
     assert dropped == {"the same article twice": 1}
 
 
-def test_one_text_in_two_outlets_is_two_articles() -> None:
-    documents, _ = read_documents([{"text": STORY, "outlet": "Aster Press"}, {"text": STORY, "outlet": "Borough News"}])
-    assert len(documents) == 2
+@pytest.mark.parametrize(("field", "values"), [("outlet", ("Aster Press", "Borough News")), ("date", ("2024-06-11", "2024-06-12"))])
+def test_one_text_in_two_outlets_or_on_two_days_is_two_articles(field: str, values: tuple[str, str]) -> None:
+    documents, dropped = read_documents([{"text": STORY, field: value} for value in values])
+    assert (len(documents), dropped) == (2, {})
 
 
 # What is left out, and what is not

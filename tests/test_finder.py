@@ -1,13 +1,16 @@
 """The whole path, with fakes for the models."""
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contradict import ConflictFinder, Conflicts, ContradictWarning, Document, Strength, find_conflicts
+from contradict.records import NLIScores
 from contradict.testing import FakeSegmenter
 from tests.conftest import FinderFactory
 
@@ -44,7 +47,7 @@ def test_a_planted_negation_is_found_and_explained(finder: ConflictFinder, artic
     assert (conflict.left.document_id, conflict.right.document_id) == ("a", "b")
     assert conflict.strength is Strength.CONTRADICTION
     assert conflict.score > 0.9
-    assert "one is worded as a negation, the other is not" in conflict.why
+    assert conflict.why == "the language model reads them as contradicting (100%)"
 
 
 def test_counts_and_models_are_named(finder: ConflictFinder, articles: list[Document]) -> None:
@@ -89,6 +92,20 @@ def test_another_threshold_selects_from_the_same_ranking(make_finder: FinderFact
     direct = quietly(make_finder(threshold=threshold), documents)
     later = quietly(make_finder(), documents).above(threshold)
     assert direct.to_dicts() == later.to_dicts()
+
+
+def test_forward_has_the_left_claim_as_premise(make_finder: FinderFactory, articles: list[Document]) -> None:
+    class Directed:
+        def classify(self, pairs: Sequence[tuple[str, str]]) -> NLIScores:
+            shorter = np.array([len(premise) < len(hypothesis) for premise, hypothesis in pairs], dtype=np.float32)
+            return NLIScores(0 * shorter, 1 - shorter, shorter)
+
+    found = make_finder(classifier=Directed()).find(articles)
+    assert found.ranked
+    for conflict in found.ranked:
+        lengths = len(conflict.left.text), len(conflict.right.text)
+        assert conflict.forward["contradiction"] == (lengths[0] < lengths[1])
+        assert conflict.backward["contradiction"] == (lengths[1] < lengths[0])
 
 
 def test_conflicts_within_one_document_are_found(finder: ConflictFinder) -> None:

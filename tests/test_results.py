@@ -26,15 +26,19 @@ def claim(document: str = "a", text: str = "The bridge was open", **fields: Any)
 
 
 def conflict(score: float, kind: Kind = Kind.DIRECT, left: Claim | None = None, **fields: Any) -> Conflict:
-    sides = {"left": left or claim("a"), "right": claim("b", "The bridge was shut")}
-    evidence = (Signal("opposition", 0.7, 1.2, "read as contradicting"), Signal("worth", 1.0, 0.3, ""))
-    return Conflict(
-        **{
-            **{"id": f"{kind}-{score}", **sides, "kind": kind, "strength": Strength.CONTRADICTION, "score": score, "similarity": 0.5},
-            **{"forward": NLI, "backward": NLI, "evidence": evidence},
-            **fields,
-        }
-    )
+    given = {
+        "id": f"{kind}-{score}",
+        "left": left or claim("a"),
+        "right": claim("b", "The bridge was shut"),
+        "kind": kind,
+        "strength": Strength.CONTRADICTION,
+        "score": score,
+        "similarity": 0.5,
+        "forward": NLI,
+        "backward": NLI,
+        "evidence": (Signal("opposition", 0.7, 1.2, "read as contradicting"), Signal("worth", 1.0, 0.3, "")),
+    }
+    return Conflict(**{**given, **fields})
 
 
 def results(*ranked: Conflict, threshold: float = 0.5, **fields: Any) -> Conflicts:

@@ -119,6 +119,8 @@ def _verb_cue(verb: Token) -> Cue | None:
         and not any(c.dep_ in (*_CLAUSES, "dobj", "xcomp") or c.dep_ in _SUBJECTS for c in clause.children)
     ):
         clause = None
+    if clause is not None and any(t.text == ";" for t in verb.doc[min(clause.i, verb.i) : max(clause.i, verb.i)]):
+        clause = None  # two statements, not one in the other
     obj = _child(verb, "dobj", "nsubjpass" if verb.tag_ == "VBN" else "dobj")
     stance = cues.stance(lemma, _negated(verb), _refused(verb))
     if any(c.dep_ == "aux" and c.lower_ in ("can", "could", "would", "might") for c in verb.children) and _negated(verb):
@@ -161,8 +163,8 @@ def _verb_cue(verb: Token) -> Cue | None:
         if inner is not None:
             # "accused the ministry of hiding the files": the accused acts
             return Cue(verb, source, inner, stance, "gerund")
-    puts = lemma in ("put", "estimate", "set") and obj is not None
-    if puts and any(c.dep_ == "prep" and c.lower_ == "at" and any(t.like_num for t in c.subtree) for c in verb.children):
+    counts = lemma in ("put", "estimate", "count", "list", "speak", "record") and source is not None and source.tag_ != "DT"
+    if counts and not passive and any(t.like_num and t.i > verb.i for t in verb.subtree):
         return Cue(verb, source, verb, stance)  # "put the toll at 31": the whole clause is what is claimed
     if verb.dep_ in ("parataxis", "ccomp") and source is not None and source.head == verb and lemma not in ("ask",):
         around = verb.head  # "Nobody, she said, had seen it"

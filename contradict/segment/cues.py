@@ -17,7 +17,7 @@ ASSERT = _words(
     "counter retort caution assure convey quote cite know learn hear see understand regret remember "
     "realize realise discover agree hold deem suspect imply hint mention specify list record document certify "
     "propose recommend demand pronounce proclaim brief inform notify remind post tweet shout joke hope "
-    "fear verify advise attest clarify continue rule judge trace attribute blame"
+    "fear speak verify advise attest clarify continue rule judge trace attribute blame"
 )
 DENY = _words("deny refute rebut disavow disclaim repudiate")
 # These deny what they are said of only when it is a report: "rejected the allegation", not "rejected the offer".
@@ -40,7 +40,7 @@ ASSERT_NOUNS = _words(
 DENIAL_NOUNS = _words("denial rebuttal refutation")
 # Verbs that turn a subject's act into a claim only when a clause follows; "put", "see", "call" are too common otherwise.
 NEEDS_CLAUSE = _words(
-    "put see know hear find show hold think believe learn count list rule call brand label judge continue "
+    "speak put see know hear find show hold think believe learn count list rule call brand label judge continue "
     "hope fear expect record understand remember trace attribute blame describe post describe charge add answer "
     "propose recommend demand agree note repeat discover establish determine document quote cite regret hint "
     "suspect observe realize realise indicate suggest deem imply convey report mention joke question consider "

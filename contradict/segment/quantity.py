@@ -20,15 +20,18 @@ _CURRENCY_WORDS = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY"}
 _NUMBER = re.compile(
     rf"""(?P<currency>[$€£¥])?\s?
     (?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)
-       (?:[-\s](?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|mn|[mk])\b)?
+       (?:(?P<scale>(?:[-\s](?:hundred|thousand|million|billion|trillion|dozen)|[-\s]?(?:bn|mn|k|(?(currency)m|bn)))\b))?
       |\b(?P<half>half\ an?\ (?P<halfscale>million|billion|dozen))\b
       |\b(?:(?P<article>an?)\ )?(?P<words>(?:{_WORD})(?:(?:[-\s]|\ and\ )(?:{_WORD}))*|dozen)\b)
     (?P<percent>\s?%|\s?per\s?cent\b|\spercent\b)?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_AT_LEAST = re.compile(r"(?:at least|no (?:fewer|less) than|more than|over|above|upwards of|exceed\w*|not under)\s*$", re.I)
-_AT_MOST = re.compile(r"(?:at most|no more than|up to|fewer than|less than|under|below|nearly|almost|not more than|barely|just)\s*$", re.I)
-_ABOUT = re.compile(r"(?:about|around|some|roughly|approximately|an estimated|close to|nearly|almost|circa)\s*$", re.I)
+_AT_LEAST = re.compile(
+    r"\b(?:at least|(?:no|not) (?:fewer|less) than|(?<!no )(?<!not )more than|(?<!not )over|above|upwards of|exceed\w*|not under)\s*$", re.I
+)
+_AT_MOST = re.compile(r"\b(?:at most|(?:no|not) more than|up to|fewer than|less than|under|below|not over|barely|just)\s*$", re.I)
+_ABOUT = re.compile(r"\b(?:about|around|some|roughly|approximately|an estimated|close to|nearly|almost|circa)\s*$", re.I)
+_BETWEEN = re.compile(r"\bbetween\s*$", re.I)
 _UNITS = {
     "km": ("metre", 1e3), "kilometre": ("metre", 1e3), "kilometer": ("metre", 1e3), "metre": ("metre", 1.0),
     "meter": ("metre", 1.0), "mile": ("metre", 1609.344), "foot": ("metre", 0.3048), "centimetre": ("metre", 0.01),
@@ -38,14 +41,25 @@ _UNITS = {
     "minute": ("minute", 1.0), "hour": ("minute", 60.0), "day": ("day", 1.0), "week": ("day", 7.0),
 }  # fmt: skip
 # A number next to one of these is part of a date or a clock time, which `time` reads.
-_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?$", re.I)
+_MONTH = re.compile(
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?$"
+)
 _CLOCK = re.compile(r"\s*(?:a\.?m\.?|p\.?m\.?|o'clock|:\d\d)", re.I)
+
+
+def _scale(match: re.Match[str]) -> float:
+    return _SCALES.get((match["scale"] or "").strip(" -\n\t").lower(), 1.0)
+
+
+def _between(first: Quantity, text: str, offset: int, match: re.Match[str]) -> bool:
+    joint = text[first.end - offset : match.start()].strip().lower()
+    return joint == "and" and bool(_BETWEEN.search(text[: first.start - offset]))
 
 
 def _value(match: re.Match[str]) -> float | None:
     if match["digits"]:
         number = float(match["digits"].replace(",", ""))
-        return number * _SCALES.get((match["scale"] or "").lower(), 1.0)
+        return number * _scale(match)
     if match["half"]:
         return 0.5 * _SCALES[match["halfscale"].lower()]
     words = match["words"].lower()
@@ -62,7 +76,7 @@ def _is_date(token: Token, match: re.Match[str], value: float) -> bool:
     following = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
     if _MONTH.match(before) and value < 2100 and not match["scale"]:
         return True
-    if _MONTH.match(following) and value <= 31 and following[:1].isupper():
+    if _MONTH.match(following) and value <= 31:
         return True
     year = match["digits"] and "," not in match["digits"] and 1000 <= value <= 2100 and not match["scale"]
     return bool(year and not match["currency"] and (token.ent_type_ == "DATE" or token.dep_ in ("pobj", "npadvmod")))
@@ -85,7 +99,8 @@ def _counted(last: Token) -> Token | None:
 
 def find_quantities(span: SpacySpan) -> tuple[Quantity, ...]:
     """The quantities in a piece of a parsed article; offsets are into the article."""
-    text, found = span.text, []
+    text = span.text
+    found: list[Quantity] = []
     for match in _NUMBER.finditer(text):
         value = _value(match)
         core = match["digits"] or match["half"] or match["words"]
@@ -95,13 +110,15 @@ def find_quantities(span: SpacySpan) -> tuple[Quantity, ...]:
             continue
         if not match["currency"] and (_is_date(place[0], match, value) or _CLOCK.match(text[match.end() :])):
             continue
-        if text[max(0, match.start() - 1) : match.start()] in ("-", "/", ":") or text[match.end() : match.end() + 1] == ":":
+        if text[max(0, match.start() - 1) : match.start()] in ("-", "/", ":") or re.match(r":|[-/]\d", text[match.end() :]):
             continue  # part of a name ("Sarab-4"), a score or a time
+        if match["digits"] and place[0].dep_ == "nummod" and place[0].head.i == place[0].i - 1 and place[0].head.text[:1].isupper():
+            continue  # a label: "Bunker 7"
         if core.lower() == "one" and (place[0].dep_ != "nummod" or place[0].head.lower_ in ("day", "thing", "time")):
             continue
         noun = _counted(place[-1])
         unit, factor = "", 1.0
-        name = noun.lemma_.lower() if noun is not None else ""
+        name = noun.lemma_.lower() if noun is not None and noun.lower_ not in _SCALES else ""
         if match["percent"]:
             unit, name = "percent", name if name not in ("%", "percent", "cent") else ""
         elif match["currency"]:
@@ -121,5 +138,10 @@ def find_quantities(span: SpacySpan) -> tuple[Quantity, ...]:
         start, end = span.start_char + match.start(), span.start_char + match.end()
         while span.doc.text[start].isspace():
             start += 1
+        if found and _between(found[-1], text, span.start_char, match):
+            first = found.pop()  # "between 10 and 20 million people" is one quantity
+            same = 1.0 if first.unit == unit else factor
+            scale = _scale(match) if first.low * same < low and not first.text[-1:].isalpha() else 1.0
+            low, start = first.low * same * scale, first.start
         found.append(Quantity(low, high, span.doc.text[start:end], start, end, unit, name, bound))
     return tuple(found)

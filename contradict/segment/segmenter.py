@@ -27,6 +27,7 @@ _MAX_CHUNK = 20_000  # characters handed to the parser at once
 _LOOK_AHEAD = 12  # sentences of one quotation through which its speaker is looked for
 # "VARO, Sept. 22 (XP) -" before a wire story's first sentence: where it was filed, not what happened.
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .'-]{2,}(?:,[^()\n]{0,40})?(?:\s*\([A-Za-z .]{2,30}\))?\s*(?:--?|\u2014|:)\s+")
+_SUBJECT_FORM = {"his": "he", "her": "she", "its": "it", "their": "they", "my": "i", "our": "we"}
 _POINTS_BACK = re.compile(r"(?:these|those|such|this|that|both|it|they|he|she|its|their|the (?:latter|former|same))\b", re.I)
 _CONTRAST = frozenset("although though while whereas but despite even".split())
 _CONTENT = frozenset("NOUN PROPN VERB ADJ NUM".split())
@@ -189,6 +190,8 @@ class SpacySegmenter:
             for number, (sentence, found) in enumerate(sentences):
                 for cue in found:
                     cue.holder = holders.name(cue.source) if cue.source is not None else (speaker or holders.last or "")
+                    if cue.source is None and any(c.dep_ == "auxpass" for c in cue.head.children):
+                        cue.holder = ""  # "it was reported that": by nobody named
                     if cue.source is not None:
                         holders.note(cue.source, cue.holder)
                 quotes = sentence.text.count('"')
@@ -339,13 +342,13 @@ class _Sentence:
         holder = inner.holder if inner is not None else self.speaker
         own = next((c for c in unit.head.children if c.dep_ in ("nsubj", "nsubjpass", "poss")), None)
         words: list[str] = []
-        for before, token in zip([None, *tokens], tokens, strict=False):
-            if before is not None and before.i != token.i - 1:
+        for number, token in enumerate(tokens):
+            if number and tokens[number - 1].i != token.i - 1:
                 words.append(" ")
             if token.text == '"':
                 words.append(" " if token.whitespace_ else "")
                 continue
-            words.append((self._name(token, token == own, holder, inner) or token.text) + token.whitespace_)
+            words.append((self._name(token, token == own or token.head == own, holder, inner) or token.text) + token.whitespace_)
             if (
                 not token.whitespace_
                 and token.i + 1 < len(self.doc)
@@ -354,6 +357,7 @@ class _Sentence:
             ):
                 words.append(" ")
         body = " ".join("".join(words).split())
+        body = body.replace(f"{holder} am ", f"{holder} is ") if holder else body
         body = re.sub(r"\s+([,.;:?!])", r"\1", body).strip(" ,;")
         if inner is not None and inner.shape == "gerund":
             actor = self._accused(inner) or holder
@@ -398,11 +402,11 @@ class _Sentence:
 
     def _name(self, token: "Token", is_subject: bool, holder: str | None, inner: Cue | None) -> str | None:
         """What a pronoun stands for, where that is clear; None leaves the word."""
-        word = token.lower_
-        if token.tag_ not in ("PRP", "PRP$") or word in ("you", "your"):
+        if token.tag_ not in ("PRP", "PRP$") or token.lower_ in ("you", "your"):
             return None
+        word = _SUBJECT_FORM.get(token.lower_, token.lower_)
         tail = "'s" if token.tag_ == "PRP$" else ""
-        if holder and word in ("i", "we", "my", "our"):
+        if holder and word in ("i", "we"):
             return holder + tail
         if not is_subject:
             return None
@@ -411,10 +415,10 @@ class _Sentence:
             if source is not None and source.lower_ == word:
                 return holder + tail
             person = holder == self.holders.last_person
-            if (word in ("he", "she")) == person and word != "they":
+            if (word in ("he", "she")) == person:
                 return holder + tail
             return None
-        if inner is None and self.previous is not None and word in ("he", "she", "it"):
+        if inner is None and self.previous is not None and word in ("he", "she", "it") and token.tag_ == "PRP":
             name, person = self.previous
             return name + tail if (word in ("he", "she")) == person else None
         return None
@@ -458,7 +462,7 @@ class _Sentence:
             polarity=polarity,
             mood=mood,
             certainty=certainty,
-            time=find_time(" ".join(t.text_with_ws for t in tokens).replace("  ", " "), document.published),
+            time=find_time(_joined(tokens), document.published),
             quantities=quantities,
             worth=worth,
             worth_reason=reason,
@@ -467,6 +471,11 @@ class _Sentence:
                 t.lower_ for t in tokens if t.ent_type_ in ("PERSON", "ORG", "GPE", "LOC", "NORP", "FAC", "PRODUCT") or t.pos_ == "PROPN"
             ),
         )
+
+
+def _joined(tokens: "list[Token]") -> str:
+    """The tokens' text, with a space where others stood between them."""
+    return "".join((" " if k and tokens[k - 1].i != t.i - 1 else "") + t.text_with_ws for k, t in enumerate(tokens))
 
 
 def _shifted(quantity: Any, offset: int) -> Any:

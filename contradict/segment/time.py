@@ -22,8 +22,8 @@ _COUNT = r"(?:\d+|" + "|".join(_NUMBER_WORDS) + ")"
 # Month names open a date only when capitalised or beside a number: "may" is a verb.
 _EXPRESSION = re.compile(
     rf"""\b(?:
-      (?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?)
-    | (?P<mdy>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s+\d{{4}})?)
+      (?:{_DAY}\s*,?\s+)?(?P<dmy>\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+\d{{4}})?)
+    | (?:{_DAY}\s*,?\s+)?(?P<mdy>{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\d|:)(?:,?\s+\d{{4}})?)
     | (?P<iso>\d{{4}}-\d\d-\d\d)
     | (?P<my>(?:(?:early|late|mid)[\s-])?{_MONTH}\s+(?:of\s+)?(?P<myyear>\d{{4}}))
     | (?P<month>(?:(?:early|late|mid|last|this|next)[\s-])?{_MONTH}(?:\s+(?:this|last)\s+year)?)
@@ -35,9 +35,20 @@ _EXPRESSION = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:before|prior to|ahead of|until|till|up to|by)\s+(?:[\w'’,-]+\s+){0,7}?(?:in\s+|on\s+)?(?:the\s+)?$", re.I)
-_AFTER = re.compile(r"\b(?:since|after|following|from)\s+(?:[\w'’,-]+\s+){0,7}?(?:in\s+|on\s+)?(?:the\s+)?$", re.I)
-_AHEAD = re.compile(r"\b(?:will|shall|next|planned|plans|due|expected|scheduled|forthcoming)\b", re.I)
+# A year stands after one of these; elsewhere four digits count something ("2000 people").
+_BEFORE_YEAR = re.compile(
+    r"(?:^|[(,:;]\s*|['’]s?\s|\bmid-|\b(?:in|since|before|after|until|till|of|by|from|to|and|or|during|the|early|late|year|between)\s)$",
+    re.I,
+)
+# An event may come between ("before the invasion of February"), but not after "by", "from" and "up to", which lead much else.
+_EVENT = r"(?:[\w'’-]+\s+){0,7}?"
+_PART = r"(?:the\s+(?:end|start|beginning|middle)\s+of\s+)?"
+_ON = r"(?:in\s+|on\s+)?(?:the\s+)?$"
+_BEFORE = re.compile(rf"\b(?:(?:before|prior to|ahead of|until|till)\s+{_EVENT}|(?:by|up to)\s+{_PART}){_ON}", re.I)
+_AFTER = re.compile(rf"\b(?:(?:since|after|following)\s+{_EVENT}|from\s+{_PART}){_ON}", re.I)
+_OPENS = re.compile(r"\b(?:between|from)\s+$", re.I)
+_CLOSES = re.compile(r"\s+(?:and|to|until|till)\s+", re.I)
+_AHEAD = re.compile(r"\b(?:will|would|shall|going to|next|planned|plans|due|expected|scheduled|forthcoming)\b", re.I)
 _SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (1, 2)}
 
 
@@ -46,9 +57,10 @@ def _month(year: int, month: int) -> tuple[date, date]:
 
 
 @lru_cache(maxsize=4096)
-def _parse_day(text: str, base: date | None) -> date | None:
-    """An absolute day; a missing year is taken from the last such day up to the publication, or not resolved at all."""
-    settings: dict[str, Any] = {"PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["day", "month"] if base else ["day", "month", "year"]}
+def _parse_day(text: str, base: date | None, ahead: bool) -> date | None:
+    """An absolute day; a missing year is that of the last such day up to the publication, or of the next one if `ahead`."""
+    settings: dict[str, Any] = {"REQUIRE_PARTS": ["day", "month"] if base else ["day", "month", "year"]}
+    settings["PREFER_DATES_FROM"] = "future" if ahead else "past"
     if base:
         settings["RELATIVE_BASE"] = datetime(base.year, base.month, base.day, 23)
     parsed = dateparser.parse(text, languages=["en"], settings=settings)
@@ -59,7 +71,7 @@ def _resolve(match: re.Match[str], base: date | None, ahead: bool) -> tuple[date
     """First day, last day, granularity in days; None where only a publication date would tell."""
     text = match.group().lower()
     if match["dmy"] or match["mdy"] or match["iso"]:
-        day = _parse_day(match.group(), base)
+        day = _parse_day(match["dmy"] or match["mdy"] or match["iso"], base, ahead)
         return (day, day, 1) if day else None
     if match["year"]:
         year = int(text)
@@ -96,12 +108,13 @@ def _resolve(match: re.Match[str], base: date | None, ahead: bool) -> tuple[date
         if unit == "night":
             return base - timedelta(days=1), base, 2
         first, last = _SEASON_MONTHS[unit]
-        year = base.year + (step if step > 0 else -1 if base.month < first else 0)
+        year = base.year + (base.month >= first if step > 0 else -(base.month <= last) if step < 0 else 0)
         return _month(year, first)[0], _month(year, last)[1], 92
     name = next((d for d in _DAYS if d in text), None)
     if name:
         back = (base.weekday() - _DAYS.index(name)) % 7
-        day = base + timedelta(days=7 - back) if "next" in text else base - timedelta(days=back)
+        forward = "next" in text or (ahead and back > 0 and not match["rel"])
+        day = base + timedelta(days=7 - back) if forward else base - timedelta(days=back)
         return day, day, 1
     day = base + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(text, 0))
     return day, day, 1
@@ -117,10 +130,13 @@ def find_time(text: str, published: date | None) -> TimeInterval | None:
     granularity = 0
     words: list[str] = []
     ahead = bool(_AHEAD.search(text))
+    opened: tuple[int, date] | None = None  # "from May to July": where its first half ends, and its first day
     for match in _EXPRESSION.finditer(text):
         named = match["month"] or match["my"] or match["mdy"] or match["dmy"]
         letters = re.sub(r"^(?:early|late|mid|last|this|next)[\s-]", "", named or "X", flags=re.I).lstrip("0123456789sthnrd ")
         if named and not letters[:1].isupper():
+            continue
+        if match["year"] and not _BEFORE_YEAR.search(text[: match.start()]):
             continue
         resolved = _resolve(match, published, ahead)
         if resolved is None:
@@ -130,6 +146,10 @@ def find_time(text: str, published: date | None) -> TimeInterval | None:
         first, last, grain = resolved
         before = text[max(0, match.start() - 80) : match.start()]
         lead = _BEFORE.search(before) or _AFTER.search(before)
+        if opened and resolved[1] >= opened[1] and _CLOSES.fullmatch(text[opened[0] : match.start()]):
+            end, granularity = resolved[1], max(granularity, grain)
+            words[-1] += text[opened[0] : match.end()]
+            continue
         if _BEFORE.search(before):
             first, last = None, (last if re.search(r"\b(?:until|till|by|up to)\b", lead.group(), re.I) else first) if lead else last
         elif _AFTER.search(before):
@@ -139,6 +159,9 @@ def find_time(text: str, published: date | None) -> TimeInterval | None:
         start = max((d for d in (start, first) if d), default=None)
         end = min((d for d in (end, last) if d), default=None)
         granularity = max(granularity, grain)
+        opens = _OPENS.search(before)
+        opened = (match.end(), resolved[0]) if opens else None
+        lead = lead or opens
         words.append((lead.group() if lead else "") + match.group())
     if not words:
         return None
