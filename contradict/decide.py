@@ -30,7 +30,6 @@ class DecisionModel:
 
     Attributes:
         threshold: Score from which a pair is reported by default.
-        strong: Score of the strength model from which a conflict is a contradiction, not a tension.
     """
 
     names: tuple[str, ...]

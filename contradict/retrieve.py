@@ -23,7 +23,7 @@ class TopKRetriever:
     Args:
         top_k: Neighbours of each claim that are looked at.
         block_size: Rows of the similarity matrix held in memory at once; changes nothing in the result.
-        within_documents: Compare claims of one document with each other too, where their holders differ or one is denied.
+        within_documents: Compare claims of one document with each other too.
         same_document_discount: Taken off the cosine of claims of one document when neighbours are ranked: an article's sentences are
             close to each other for being about one thing, and would crowd out the other articles.
         copy_above: Claims more similar than this, of one wording and one polarity, are copies and not compared. A figure or a

@@ -139,12 +139,37 @@ def _logit(p: float) -> float:
 
 
 NAMES = (
-    "similarity", "closeness", "opposition", "opposition_least", "agreement", "neutral", "judged_close",
-    "shared_words", "shared_names", "no_shared_name", "counts_differ", "counts_agree", "counts_differ_close",
-    "times_exclude", "times_meet", "times_exclude_close", "times_exclude_all", "denied_close", "denied", "negation_differs", "negated_both",
-    "uncommitted", "other_holder", "same_holder", "concerned", "same_document", "adjacent",
+    "similarity", "closeness", "rank", "opposition", "opposition_above", "opposition_least", "agreement", "neutral",
+    "judged_close", "shared_words", "shared_names", "no_shared_name", "counts_differ", "counts_agree",
+    "counts_differ_close", "times_exclude", "times_meet", "times_exclude_close", "times_exclude_all", "denied",
+    "denied_close", "negation_differs", "negated_both", "uncommitted", "other_holder", "same_holder", "concerned",
+    "same_document", "close_inside", "opposition_inside", "parties_inside", "own_voice_inside", "attributed", "adjacent",
     "forecast_and_fact", "forecasts", "opinion", "hedged", "worth", "causes", "short", "copy",
 )  # fmt: skip
+
+
+def _above_own_mean(ends: Sequence[tuple[int, int]], values: Sequence[float], n: int) -> list[float]:
+    """Each pair's value less the mean over the candidate pairs of its two claims."""
+    total, count = [0.0] * n, [0] * n
+    for pair, value in zip(ends, values, strict=True):
+        for k in pair:
+            total[k] += value
+            count[k] += 1
+    return [v - 0.5 * (total[i] / count[i] + total[j] / count[j]) for (i, j), v in zip(ends, values, strict=True)]
+
+
+def _reciprocal_rank(ends: Sequence[tuple[int, int]], values: Sequence[float], claims: Sequence[Claim]) -> list[float]:
+    """Mean of 1 / rank of the pair among each claim's candidates, counted within the same or within the other documents."""
+    groups: dict[tuple[int, bool], list[tuple[float, int]]] = {}
+    for k, ((i, j), value) in enumerate(zip(ends, values, strict=True)):
+        inside = claims[i].document_id == claims[j].document_id
+        for end in (i, j):
+            groups.setdefault((end, inside), []).append((-value, k))
+    out = [0.0] * len(ends)
+    for members in groups.values():
+        for place, (_, k) in enumerate(sorted(members), 1):
+            out[k] += 0.5 / place
+    return out
 
 
 def measure(
@@ -152,18 +177,19 @@ def measure(
 ) -> list[dict[str, float]]:
     """The signals of every pair, by name (`NAMES`), in the order of the pairs."""
     weight = weights_of(claims)
-    # How close a pair is by the standards of its own claims: similarity less the mean over each claim's candidates.
-    total, count = [0.0] * len(claims), [0] * len(claims)
-    for i, j, s in zip(pairs.left.tolist(), pairs.right.tolist(), pairs.similarity.tolist(), strict=True):
-        for k in (i, j):
-            total[k] += s
-            count[k] += 1
+    ends = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
+    scores = [(forward.at(k), backward.at(k)) for k in range(len(ends))]
+    opposing = [opposition(claims[i], claims[j], f, b) for (i, j), (f, b) in zip(ends, scores, strict=True)]
+    # How close and how opposed a pair is by the standards of its own claims: a claim that is like everything, or that the
+    # model takes to contradict everything, says little.
+    above_similarity = _above_own_mean(ends, pairs.similarity.tolist(), len(claims))
+    above_opposition = _above_own_mean(ends, opposing, len(claims))
+    rank = _reciprocal_rank(ends, pairs.similarity.tolist(), claims)
     out = []
-    for k, (i, j) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+    for k, (i, j) in enumerate(ends):
         left, right = claims[i], claims[j]
-        f, b = forward.at(k), backward.at(k)
-        similarity = float(pairs.similarity[k])
-        opposed = opposition(left, right, f, b)
+        f, b = scores[k]
+        similarity, opposed = float(pairs.similarity[k]), opposing[k]
         asserted = left.polarity == right.polarity == Polarity.ASSERTED
         least = min(f["contradiction"], b["contradiction"]) if asserted else opposed
         shared = overlap(left.lemmas, right.lemmas, weight)
@@ -176,8 +202,10 @@ def measure(
         out.append(
             {
                 "similarity": similarity,
-                "closeness": similarity - 0.5 * (total[i] / count[i] + total[j] / count[j]),
+                "closeness": above_similarity[k],
+                "rank": rank[k],
                 "opposition": _logit(opposed),
+                "opposition_above": above_opposition[k],
                 "opposition_least": _logit(least),
                 "agreement": _logit(agreement(left, right, f, b)),
                 "neutral": _logit(min(f["neutral"], b["neutral"])),
@@ -201,6 +229,11 @@ def measure(
                 "same_holder": float(same and left.holder is not None),
                 "concerned": float(concerned(left, right)),
                 "same_document": float(inside),
+                "close_inside": inside * similarity,
+                "opposition_inside": inside * opposed,
+                "parties_inside": float(inside and not same and left.holder is not None and right.holder is not None),
+                "own_voice_inside": float(inside and left.holder is None and right.holder is None),
+                "attributed": float((left.holder is not None) + (right.holder is not None)),
                 "adjacent": float(inside and abs(left.start - right.start) < 250),
                 "forecast_and_fact": float(Mood.FORECAST in moods and Mood.FACT in moods),
                 "forecasts": float(moods == {Mood.FORECAST}),

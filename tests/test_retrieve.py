@@ -123,6 +123,15 @@ def test_claims_of_one_document_can_be_left_alone() -> None:
     assert found.dropped["same document"] == 1
 
 
+@pytest.mark.parametrize(("discount", "pairs"), [(0.0, [(0, 1), (0, 2)]), (0.2, [(0, 2), (1, 2)])])
+def test_the_discount_ranks_other_documents_first_and_leaves_the_similarity(discount: float, pairs: list[tuple[int, int]]) -> None:
+    claims = [claim(0, "p", "a"), claim(1, "q", "a"), claim(2, "r", "b")]
+    embeddings = unit([[1, 0, 0], [1, 0.3, 0], [1, 0, 0.5]])
+    found = TopKRetriever(top_k=1, same_document_discount=discount).retrieve(claims, embeddings, [])
+    assert list(zip(found.left.tolist(), found.right.tolist(), strict=True)) == pairs
+    np.testing.assert_allclose(found.similarity, [embeddings[i] @ embeddings[j] for i, j in pairs], atol=1e-5)
+
+
 @pytest.mark.parametrize("n", [0, 1])
 def test_fewer_than_two_claims_give_no_pair(n: int) -> None:
     found = TopKRetriever().retrieve([claim(k, "p") for k in range(n)], np.ones((n, 1), dtype=np.float32), [])

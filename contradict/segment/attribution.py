@@ -293,6 +293,12 @@ class Holders:
         short = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof|Gen|General|Captain|Col|Sir|Dame|Judge|President|Minister)\.?\s+", "", name)
         return next((p for p in self._people if p.split()[-1] == short.split()[-1]), name) if len(short.split()) == 1 else name
 
+    def mention(self, head: Token) -> None:
+        """Remembers a subject that did not speak, for the pronouns to come."""
+        spoke = self.last
+        self.note(head, self.name(head))
+        self.last = spoke
+
     def note(self, head: Token, name: str) -> None:
         """Remembers a holder or subject, for the pronouns to come."""
         self.last = name

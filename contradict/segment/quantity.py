@@ -53,7 +53,7 @@ def _scale(match: re.Match[str]) -> float:
 
 def _between(first: Quantity, text: str, offset: int, match: re.Match[str]) -> bool:
     joint = text[first.end - offset : match.start()].strip().lower()
-    return joint == "and" and bool(_BETWEEN.search(text[: first.start - offset]))
+    return joint == "and" and bool(_BETWEEN.search(text[max(0, first.start - offset - 12) : first.start - offset]))
 
 
 def _value(match: re.Match[str]) -> float | None:
@@ -127,7 +127,7 @@ def find_quantities(span: SpacySpan) -> tuple[Quantity, ...]:
             unit, name = _CURRENCY_WORDS[name], ""
         elif name in _UNITS:
             (unit, factor), name = _UNITS[name], ""
-        before = text[: match.start()].rstrip() + " "
+        before = text[max(0, match.start() - 40) : match.start()].rstrip() + " "
         bound, low, high = Bound.EXACT, value * factor, value * factor
         if _AT_LEAST.search(before):
             bound, high = Bound.AT_LEAST, float("inf")
@@ -135,13 +135,11 @@ def find_quantities(span: SpacySpan) -> tuple[Quantity, ...]:
             bound, low, high = Bound.ABOUT, low * 0.9, high * 1.1
         elif _AT_MOST.search(before):
             bound, low = Bound.AT_MOST, 0.0
-        start, end = span.start_char + match.start(), span.start_char + match.end()
-        while span.doc.text[start].isspace():
-            start += 1
+        start, end = match.end() - len(match.group().lstrip()) + span.start_char, match.end() + span.start_char
         if found and _between(found[-1], text, span.start_char, match):
             first = found.pop()  # "between 10 and 20 million people" is one quantity
             same = 1.0 if first.unit == unit else factor
             scale = _scale(match) if first.low * same < low and not first.text[-1:].isalpha() else 1.0
             low, start = first.low * same * scale, first.start
-        found.append(Quantity(low, high, span.doc.text[start:end], start, end, unit, name, bound))
+        found.append(Quantity(low, high, text[start - span.start_char : match.end()], start, end, unit, name, bound))
     return tuple(found)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from contradict.errors import ModelError
 from contradict.progress import progress
-from contradict.records import Attribution, Certainty, Claim, Document, Mood, Polarity, Span, stable_id
+from contradict.records import Attribution, Certainty, Claim, Document, Mood, Polarity, Quantity, Span, stable_id
 from contradict.segment import cues
 from contradict.segment.attribution import Cue, Holders, find_cues, shares_frame
 from contradict.segment.quantity import find_quantities
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 # Characters that the parser reads better in their plain form; one for one, so that offsets hold.
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "\u00a0": " "})
-_PLAIN |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 8206, 8207, 65279), " ")
+# Control characters, direction marks, and halves of surrogate pairs, which no model can encode.
+_PLAIN |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0x200E, 0x200F, 0xFEFF, *range(0xD800, 0xE000)), " ")
 _MAX_SENTENCE = 600  # characters; longer ones are cut at a space, since no model here reads further
 _MAX_CHUNK = 20_000  # characters handed to the parser at once
 _LOOK_AHEAD = 12  # sentences of one quotation through which its speaker is looked for
@@ -186,7 +188,7 @@ class SpacySegmenter:
         context = ""
         for (offset, _), doc in zip(pieces, docs, strict=True):
             speaker, in_quote = None, False
-            sentences = [(sentence, find_cues(sentence)) for sentence in doc.sents]
+            sentences = [(sentence, find_cues(sentence) if len(sentence.text) <= _MAX_SENTENCE else []) for sentence in doc.sents]
             for number, (sentence, found) in enumerate(sentences):
                 for cue in found:
                     cue.holder = holders.name(cue.source) if cue.source is not None else (speaker or holders.last or "")
@@ -210,8 +212,8 @@ class SpacySegmenter:
                 in_quote ^= quotes % 2 == 1
                 subject = reader.subject() or subject
                 for token in sentence.root.children:
-                    if token.dep_ in ("nsubj", "nsubjpass") and token.ent_type_ == "PERSON":
-                        holders.last_person = holders.name(token)
+                    if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN"):
+                        holders.mention(token)
         return claims
 
 
@@ -306,7 +308,6 @@ class _Sentence:
         return len(words) >= 3 and bool(content) and sum(len(t.text) for t in words) >= least
 
     def _claim(self, unit: _Unit, chain: list[Cue]) -> Claim:
-        text = self.doc.text
         # Reported content inside the clause is a claim of its own: keep to the run of tokens around the head.
         own = {t.i for t in unit.tokens}
         first = last = unit.head.i
@@ -324,7 +325,8 @@ class _Sentence:
             first = min(Holders.phrase(edge)[0], inner.head.i, edge.i)
             start = min(start, self.doc[first].idx)
             end = max(end, inner.head.idx + len(inner.head))
-        start, end = _trim(text, start, end)
+        base = self.sentence.start_char
+        start, end = (base + at for at in _trim(self.sentence.text, start - base, end - base))
         return self._make(start, end, proposition, unit.tokens, chain, unit.head)
 
     def _proposition(self, unit: _Unit, chain: list[Cue]) -> str:
@@ -448,7 +450,9 @@ class _Sentence:
         span = self.doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1]
         inside = {t.i for t in tokens}
         quantities = tuple(
-            _shifted(q, offset) for q in find_quantities(span) if any(t.idx <= q.end - 1 < t.idx + len(t) and t.i in inside for t in span)
+            _shifted(q, offset, document.text)
+            for q in find_quantities(span)
+            if any(t.idx <= q.end - 1 < t.idx + len(t) and t.i in inside for t in span)
         )
         worth, reason = _worth(tokens, mood, quantities)
         return Claim(
@@ -478,10 +482,10 @@ def _joined(tokens: "list[Token]") -> str:
     return "".join((" " if k and tokens[k - 1].i != t.i - 1 else "") + t.text_with_ws for k, t in enumerate(tokens))
 
 
-def _shifted(quantity: Any, offset: int) -> Any:
-    from dataclasses import replace
-
-    return replace(quantity, start=quantity.start + offset, end=quantity.end + offset)
+def _shifted(quantity: Quantity, offset: int, text: str) -> Quantity:
+    """The same with offsets into the document, and its words as they stand there."""
+    start, end = quantity.start + offset, quantity.end + offset
+    return replace(quantity, start=start, end=end, text=text[start:end])
 
 
 def _mood(tokens: "list[Token]", chain: list[Cue], text: str) -> Mood:

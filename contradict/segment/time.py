@@ -136,7 +136,7 @@ def find_time(text: str, published: date | None) -> TimeInterval | None:
         letters = re.sub(r"^(?:early|late|mid|last|this|next)[\s-]", "", named or "X", flags=re.I).lstrip("0123456789sthnrd ")
         if named and not letters[:1].isupper():
             continue
-        if match["year"] and not _BEFORE_YEAR.search(text[: match.start()]):
+        if match["year"] and not _BEFORE_YEAR.search(text[max(0, match.start() - 12) : match.start()]):
             continue
         resolved = _resolve(match, published, ahead)
         if resolved is None:
