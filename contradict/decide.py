@@ -163,6 +163,10 @@ _GROUP = {
     "times_exclude_close": "times_exclude",
     "times_exclude_all": "times_exclude",
     "denied_close": "denied",
+    "denied_implied": "denied",
+    "times_part": "times_exclude",
+    "opposition_above": "opposition",
+    "rank": "similarity",
     "shared_names": "shared_words",
 }
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from math import isinf, log
 
 from contradict.records import Bound, CandidatePairs, Certainty, Claim, Document, Mood, NLIScores, Polarity, Quantity
@@ -97,6 +98,15 @@ def times_conflict(left: Claim, right: Claim) -> bool:
     return False
 
 
+def times_part(left: Claim, right: Claim) -> bool:
+    """Whether one claim ends where the other only begins ("before the invasion" against "since August"), or all of it does."""
+    a, b = left.time, right.time
+    if a is None or b is None or not times_conflict(left, right):
+        return False
+    early, late = (a, b) if (a.end or date.max) < (b.start or date.min) else (b, a)
+    return early.start is None and (early.exhaustive or late.start != late.end)
+
+
 def times_meet(left: Claim, right: Claim) -> bool:
     return left.time is not None and right.time is not None and not times_conflict(left, right)
 
@@ -142,9 +152,10 @@ NAMES = (
     "similarity", "closeness", "rank", "opposition", "opposition_above", "opposition_least", "agreement", "neutral",
     "judged_close", "shared_words", "shared_names", "no_shared_name", "counts_differ", "counts_agree",
     "counts_differ_close", "times_exclude", "times_meet", "times_exclude_close", "times_exclude_all", "denied",
-    "denied_close", "negation_differs", "negated_both", "uncommitted", "other_holder", "same_holder", "concerned",
-    "same_document", "close_inside", "opposition_inside", "parties_inside", "own_voice_inside", "attributed", "adjacent",
-    "forecast_and_fact", "forecasts", "opinion", "hedged", "worth", "causes", "short", "copy",
+    "denied_close", "denied_implied", "times_part", "negation_differs", "negated_both", "uncommitted",
+    "other_holder", "same_holder", "concerned", "same_document", "close_inside", "opposition_inside",
+    "parties_inside", "own_voice_inside", "attributed", "adjacent", "forecast_and_fact", "forecasts", "opinion",
+    "hedged", "worth", "causes", "short", "copy",
 )  # fmt: skip
 
 
@@ -222,6 +233,8 @@ def measure(
                 "times_exclude_close": exclude * similarity,
                 "denied": float(denied),
                 "denied_close": denied * similarity,
+                "denied_implied": denied * opposed,
+                "times_part": similarity * times_part(left, right),
                 "negation_differs": float(negated(left) != negated(right)),
                 "negated_both": float(negated(left) and negated(right)),
                 "uncommitted": float(Polarity.UNCOMMITTED in (left.polarity, right.polarity)),

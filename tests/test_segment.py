@@ -1,5 +1,5 @@
 from datetime import date
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -123,9 +123,9 @@ def test_control_characters_and_curly_quotes_keep_their_places() -> None:
 def test_long_line_without_full_stop() -> None:
     text = "the army left the town and the bridge fell "
     text = text * (100_000 // len(text))
-    started = perf_counter()
+    started = process_time()
     claims = read(text)
-    assert perf_counter() - started < 120
+    assert process_time() - started < 120
     assert sum(len(claim.text) for claim in claims) > 0.99 * len(text.replace(" " * 2, " ")) - len(claims)
     assert max(len(claim.text) for claim in claims) <= 600
 

@@ -21,7 +21,11 @@ from contradict.records import Document
 from training.stories import STORIES, Gold, read_stories
 
 WEIGHTS = Path(__file__).parents[1] / "contradict" / "weights"
-REGULARISATION = 0.1  # C of the logistic regression; chosen by leaving stories out
+# The clearest cases are too rare in the stories for their weight to be learned (ten implied denials in 30,000 pairs): these weights are
+# given, after the polarity algebra and the interval logic, in log-odds for a signal of 1.
+GIVEN = {"denied_implied": 3.5, "times_part": 4.0}
+LEARNED = [k for k, name in enumerate(signals.NAMES) if name not in GIVEN]
+REGULARISATION = 3.0  # C of the logistic regression; chosen by leaving stories out
 
 
 def measure(stories: dict[str, Any], finder: ConflictFinder) -> list[dict[str, Any]]:
@@ -50,10 +54,15 @@ def measure(stories: dict[str, Any], finder: ConflictFinder) -> list[dict[str, A
 
 
 def fit(rows: list[dict[str, Any]]) -> tuple[StandardScaler, LogisticRegression]:
-    values = np.concatenate([r["signals"] for r in rows])
+    values = np.concatenate([r["signals"][:, LEARNED] for r in rows])
     gold = np.concatenate([r["gold"] >= 0 for r in rows])
     scaler = StandardScaler().fit(values)
     return scaler, LogisticRegression(C=REGULARISATION, max_iter=2000).fit(scaler.transform(values), gold)
+
+
+def log_odds(scaler: StandardScaler, model: LogisticRegression, values: np.ndarray) -> np.ndarray:
+    given = sum(weight * values[:, signals.NAMES.index(name)] for name, weight in GIVEN.items())
+    return model.decision_function(scaler.transform(values[:, LEARNED])) + given
 
 
 def left_out_scores(rows: list[dict[str, Any]], folds: int = 10) -> list[np.ndarray]:
@@ -62,7 +71,7 @@ def left_out_scores(rows: list[dict[str, Any]], folds: int = 10) -> list[np.ndar
     for fold in range(folds):
         scaler, model = fit([r for k, r in enumerate(rows) if k % folds != fold])
         for k in range(fold, len(rows), folds):
-            scores[k] = model.predict_proba(scaler.transform(rows[k]["signals"]))[:, 1]
+            scores[k] = 1 / (1 + np.exp(-log_odds(scaler, model, rows[k]["signals"])))
     return scores
 
 
@@ -112,15 +121,17 @@ def main() -> None:
         print(f"  {name} alone: AP {alone['AP']:.3f}, best F1 {alone['best_F1']:.3f}")
     scaler, model = fit(rows)
     weights = model.coef_[0]
-    for name, weight in sorted(zip(signals.NAMES, weights, strict=True), key=lambda x: -abs(x[1])):
+    names = [signals.NAMES[k] for k in LEARNED]
+    for name, weight in sorted(zip(names, weights, strict=True), key=lambda x: -abs(x[1])):
         print(f"  {name:20s} {weight:+.2f}")
     release = {
         "intercept": round(float(model.intercept_[0]), 5),
         "threshold": round(figures["threshold"], 3),
         "signals": [
             {"name": n, "mean": round(float(m), 5), "scale": round(float(s), 5), "weight": round(float(w), 5)}
-            for n, m, s, w in zip(signals.NAMES, scaler.mean_, scaler.scale_, weights, strict=True)
-        ],
+            for n, m, s, w in zip(names, scaler.mean_, scaler.scale_, weights, strict=True)
+        ]
+        + [{"name": n, "mean": 0.0, "scale": 1.0, "weight": w} for n, w in GIVEN.items()],
     }
     args.out.write_text(json.dumps(release, indent=1) + "\n")
 

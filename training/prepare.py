@@ -1,8 +1,9 @@
 """Prepares our own claim pairs for training: `python -m training.prepare --out DIR`.
 
-Each written anchor gives its counterparts in both orders. The label of the reverse order is known only in part (a contradiction
-stays one, anything else stays no contradiction). Texts of different anchors of one event speak of different facts of it: these are the
-neutral pairs among which a judge of news must find the conflicts (`news_events`). A tenth of the events is held out for evaluation, chosen by a hash of the event's name.
+Each written anchor gives its counterparts in both orders. The label of the reverse order is known only in part: a contradiction
+stays one, anything else stays no contradiction. Texts of different anchors of one event speak of different facts of it: these are
+the neutral pairs among which a judge of news must find the conflicts (`news_events`). A tenth of the events is held out for
+evaluation, chosen by a hash of the event's name.
 """
 
 import argparse
