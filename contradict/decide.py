@@ -144,13 +144,13 @@ class ConflictDecider:
                     evidence=tuple(sorted(evidence, key=lambda s: (not s.text, -s.weight, s.name))),
                 )
             )
-        return sorted(found, key=lambda c: (-c.score, c.left.document_id, c.left.start, c.right.document_id, c.right.start))
+        return sorted(found, key=lambda c: (-c.score, c.left.document_id, c.left.start, c.right.document_id, c.right.start, c.id))
 
     @staticmethod
-    def _place(claim: Claim, documents: Mapping[str, Document]) -> tuple[str, str, int]:
+    def _place(claim: Claim, documents: Mapping[str, Document]) -> tuple[str, str, int, int, str]:
         document = documents.get(claim.document_id)
         published = document.published.isoformat() if document and document.published else ""
-        return published, claim.document_id, claim.start
+        return published, claim.document_id, claim.start, claim.end, claim.id
 
 
 # Signals that measure one thing are explained together, under the name of the first.
