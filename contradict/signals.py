@@ -178,7 +178,10 @@ def _reciprocal_rank(ends: Sequence[tuple[int, int]], values: Sequence[float], c
             groups.setdefault((end, inside), []).append((-value, k))
     out = [0.0] * len(ends)
     for members in groups.values():
-        for place, (_, k) in enumerate(sorted(members), 1):
+        place, previous = 0, None
+        for count, (value, k) in enumerate(sorted(members), 1):
+            if value != previous:
+                place, previous = count, value  # equal values share a place, whatever the order of the pairs
             out[k] += 0.5 / place
     return out
 
