@@ -56,7 +56,7 @@ def draw(rows: dict[str, int], roots: list[Path], rng: random.Random) -> list[Pa
     return drawn
 
 
-def batches(pairs: list[Pair], tokenizer: PreTrainedTokenizerBase, batch_size: int, max_length: int, rng: random.Random) -> list[list[int]]:
+def batches(pairs: list[Pair], batch_size: int, rng: random.Random) -> list[list[int]]:
     """Indices of batches of similar length: sorted within pools of 100 batches, so that order stays random at large."""
     lengths = [len(p.premise) + len(p.hypothesis) for p in pairs]
     order: list[list[int]] = []

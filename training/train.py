@@ -82,7 +82,7 @@ def main() -> None:
         # The draw depends on seed and phase alone, so a resumed run sees the same batches.
         rng = random.Random(f"{recipe['seed']}-{phase['name']}")
         pairs = draw(phase["rows"], args.data, rng)
-        order = batches(pairs, tokenizer, recipe["batch_size"], recipe["max_length"], rng)
+        order = batches(pairs, recipe["batch_size"], rng)
         order = order[: phase.get("steps", len(order))]
         first, last = phase["learning_rate"]
         begun, seen, total = time.perf_counter(), 0, 0.0
