@@ -2,22 +2,20 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from contradict.encode import _first_line, check_sha256, minilm_folder
-from contradict.errors import ModelError, WeightsError
+from contradict.errors import ModelError
+from contradict.model_files import check_sha256, first_line, minilm_folder, weights_file
 from contradict.progress import progress
 from contradict.records import NLIScores
 
 if TYPE_CHECKING:
     from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
-WEIGHTS = Path(__file__).parent / "weights"
 LABELS = ("entailment", "neutral", "contradiction")
 
 
@@ -38,23 +36,6 @@ def label_order(id2label: Mapping[Any, str]) -> list[int]:
             )
         order += matching
     return order
-
-
-def _owners() -> str:
-    others = sorted(set(packages_distributions().get("contradict", [])) - {"contradict-news"})
-    return f"; the distribution {', '.join(others)} also owns the folder contradict/: uninstall it first" if others else ""
-
-
-def weights_file(name: str) -> Path:
-    """A bundled data file.
-
-    Raises:
-        WeightsError: It is missing; the error names other distributions that own the folder `contradict/`.
-    """
-    path = WEIGHTS / name
-    if not path.is_file():
-        raise WeightsError(f"{path} is missing: run `pip install --force-reinstall contradict-news`{_owners()}")
-    return path
 
 
 def _load_bundled() -> "tuple[PreTrainedModel, PreTrainedTokenizerBase]":
@@ -112,7 +93,7 @@ class NLIClassifier:
             except (OSError, ValueError, KeyError) as error:
                 raise ModelError(
                     f"cannot load the NLI model {self.name!r}: give a folder with safetensors weights, or a hub name "
-                    f"(offline, only a folder or a cached name works). {_first_line(error)}"
+                    f"(offline, only a folder or a cached name works). {first_line(error)}"
                 ) from error
         self._order = label_order(self._model.config.id2label or {})
         self._model.to(self._device)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from math import exp
 from typing import Any
 
 from contradict import signals
-from contradict.classify import weights_file
+from contradict.model_files import weights_file
 from contradict.records import (
     CandidatePairs,
     Certainty,
@@ -69,7 +69,7 @@ def _name(claim: Claim, documents: Mapping[str, Document]) -> str:
     return claim.holder or (document.outlet if document and document.outlet else "the article")
 
 
-def kind_of(left: Claim, right: Claim, values: Mapping[str, float]) -> Kind:
+def kind_of(values: Mapping[str, float]) -> Kind:
     """What a conflict is about: the first that holds, in the order of the design."""
     if values["same_holder"]:
         return Kind.REVERSAL
@@ -135,7 +135,7 @@ class ConflictDecider:
                     id=stable_id(left.id, right.id),
                     left=left,
                     right=right,
-                    kind=kind_of(left, right, values),
+                    kind=kind_of(values),
                     strength=strength_of(left, right, values, opposed),
                     score=round(self.model.probability(added), 4),
                     similarity=round(values["similarity"], 4),

@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -49,7 +49,7 @@ def read_documents(docs: Any) -> tuple[list[Document], dict[str, int]]:
     unreadable: list[str] = []
     for document, place in _read(docs, unreadable):
         if document.id in seen_ids:
-            if document.text.split() == seen_texts_of(documents, document.id).split():
+            if document.text.split() == next(d.text for d in documents if d.id == document.id).split():
                 _drop(dropped, "the same article twice", f"{place} is the same article as {seen_ids[document.id]}: read once")
                 continue
             raise DuplicateIdError(f"two documents have the id {document.id!r}: {seen_ids[document.id]} and {place}. Give each its own id")
@@ -71,10 +71,6 @@ def read_documents(docs: Any) -> tuple[list[Document], dict[str, int]]:
     for message in unreadable:
         _drop(dropped, "unreadable", f"{message}: left out")
     return documents, dropped
-
-
-def seen_texts_of(documents: Sequence[Document], name: str) -> str:
-    return next((d.text for d in documents if d.id == name), "")
 
 
 def _drop(dropped: dict[str, int], reason: str, message: str) -> None:

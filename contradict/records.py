@@ -252,6 +252,45 @@ class Conflict:
         return "; ".join(signal.text for signal in self.evidence if signal.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One answer to a disputed question.
+
+    Attributes:
+        claims: What is claimed, one claim a voice, by publication date; a near-copy of another's words is not repeated here.
+        copies: Claims whose words are another's, such as wire text printed by several outlets: places of the same voice.
+        holders: Who stands on this side, in order of appearance: sources by name, an outlet in its own voice by its label.
+        outlets: Labels of the documents in which it is claimed.
+    """
+
+    claims: tuple[Claim, ...]
+    copies: tuple[Claim, ...]
+    holders: tuple[str, ...]
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Conflicts on one question, joined: what is disputed, and who stands where.
+
+    Attributes:
+        question: What is disputed, written from the claims.
+        sides: Two or more; the one that was published first comes first.
+        conflicts: Those joined here, the likeliest first.
+        score: The best of the conflicts' scores.
+        first: When the question's first claim was published; None where undated.
+        latest: When its latest claim was published.
+    """
+
+    id: str
+    question: str
+    sides: tuple[Side, ...]
+    conflicts: tuple[Conflict, ...]
+    score: float
+    first: date | None
+    latest: date | None
+
+
 def stable_id(*parts: object) -> str:
     """A short id that depends on the parts alone: the same on every machine and in every run."""
     return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contradict import Claim, Conflict, ConflictFinder, Conflicts, Kind
-from contradict.classify import WEIGHTS
+from contradict.model_files import WEIGHTS
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from contradict import ModelError, NLIClassifier, NLIScores, WeightsError
-from contradict.classify import WEIGHTS, label_order
+from contradict.classify import label_order
+from contradict.model_files import WEIGHTS
 from tests.models import LABELS, WORDS, save_nli_model
 
 CLOSE = 1e-5
@@ -137,15 +138,15 @@ def test_unknown_name_offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_missing_weights_name_remedy_and_other_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contradict.classify.WEIGHTS", tmp_path)
-    monkeypatch.setattr("contradict.classify.packages_distributions", lambda: {"contradict": ["contradict-news", "contradict-other"]})
+    monkeypatch.setattr("contradict.model_files.WEIGHTS", tmp_path)
+    monkeypatch.setattr("contradict.model_files.packages_distributions", lambda: {"contradict": ["contradict-news", "contradict-other"]})
     with pytest.raises(WeightsError, match=r"pip install --force-reinstall contradict-news.*contradict-other.*uninstall it first"):
         NLIClassifier()
 
 
 def test_missing_weights_without_other_owner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contradict.classify.WEIGHTS", tmp_path)
-    monkeypatch.setattr("contradict.classify.packages_distributions", dict)
+    monkeypatch.setattr("contradict.model_files.WEIGHTS", tmp_path)
+    monkeypatch.setattr("contradict.model_files.packages_distributions", dict)
     with pytest.raises(WeightsError, match=r"contradict-news`$"):
         NLIClassifier()
 
@@ -153,7 +154,7 @@ def test_missing_weights_without_other_owner(tmp_path: Path, monkeypatch: pytest
 def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "nli.json").write_text(json.dumps({"sha256": "0" * 64, "temperature": 1.0}), encoding="utf-8")
     (tmp_path / "nli.safetensors").write_bytes(b"not the released weights")
-    monkeypatch.setattr("contradict.classify.WEIGHTS", tmp_path)
+    monkeypatch.setattr("contradict.model_files.WEIGHTS", tmp_path)
     with pytest.raises(WeightsError, match="not the released file"):
         NLIClassifier()
 

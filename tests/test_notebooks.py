@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contradict.classify import WEIGHTS
+from contradict.model_files import WEIGHTS
 
 nbformat = pytest.importorskip("nbformat", reason="nbformat is not installed")
 nbclient = pytest.importorskip("nbclient", reason="nbclient is not installed")

@@ -7,7 +7,6 @@ Its quality is judged by leaving stories out; the default threshold is the score
 import argparse
 import json
 import pickle
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,7 @@ from sklearn.preprocessing import StandardScaler
 
 from contradict import signals
 from contradict.finder import ConflictFinder
-from contradict.records import Document
-from training.stories import STORIES, Gold, read_stories
+from training.stories import STORIES, Gold, documents_of, for_decision, read_stories
 
 WEIGHTS = Path(__file__).parents[1] / "contradict" / "weights"
 # The clearest cases are too rare in the stories for their weight to be learned (ten implied denials in 30,000 pairs): these weights are
@@ -32,7 +30,7 @@ def measure(stories: dict[str, Any], finder: ConflictFinder) -> list[dict[str, A
     """A row a story: signals, shape (pairs, len(NAMES)); gold conflict of each pair, -1 where none."""
     rows = []
     for name, story in stories.items():
-        documents = [Document(a["id"], a["text"], a["title"], a["outlet"], date.fromisoformat(a["published"])) for a in story["articles"]]
+        documents = documents_of(story)
         claims = finder.claims(documents)
         embeddings = finder.embedder.encode([c.proposition for c in claims])
         pairs = finder.retriever.retrieve(claims, embeddings, documents)
@@ -108,7 +106,8 @@ def main() -> None:
             values = signals.measure(*row["kept"])
             row["signals"] = np.array([[v[n] for n in signals.NAMES] for v in values], dtype=np.float64)
     else:
-        rows = measure(read_stories(args.stories), ConflictFinder(classifier=args.classifier))
+        stories = {name: story for name, story in read_stories(args.stories).items() if for_decision(name)}
+        rows = measure(stories, ConflictFinder(classifier=args.classifier))
         if args.cache:
             args.cache.write_bytes(pickle.dumps(rows))
     reached = sum(len(set(r["gold"].tolist()) - {-1}) for r in rows) / sum(r["conflicts"] for r in rows)

@@ -1,17 +1,31 @@
 """Annotated stories as training material: which candidate pairs are conflicts."""
 
 import json
+from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from contradict.records import Claim
+from contradict.records import Claim, Document
 
 STORIES = Path(__file__).parent / "data" / "stories"
+
+
+def documents_of(story: Any) -> list[Document]:
+    return [Document(a["id"], a["text"], a["title"], a["outlet"], date.fromisoformat(a["published"])) for a in story["articles"]]
 
 
 def read_stories(folder: Path = STORIES) -> dict[str, Any]:
     paths = sorted(folder.glob("story-*.json"))
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in paths}
+
+
+def for_decision(name: str) -> bool:
+    """Whether a story (a third of them, by a hash of its name) is kept for the decision model, unseen by the NLI model.
+
+    The decision must learn how far to trust the judge on stories that the judge has not been taught.
+    """
+    return blake2b(name.encode(), digest_size=4).digest()[0] % 3 == 0
 
 
 def share(span: tuple[int, int], quote: tuple[int, int]) -> float:
@@ -36,6 +50,23 @@ class Gold:
             return side["article"], (start, start + len(side["quote"]))
 
         self.conflicts = [(place(c["left"]), place(c["right"]), c) for c in story["conflicts"]]
+        self.distractors = [(place(d["left"]), place(d["right"])) for d in story["distractors"]]
+
+    def touches(self, left: Claim, right: Claim) -> bool:
+        """Whether the pair shares words with both sides of some conflict, so that it may be part of it."""
+
+        def meet(claim: Claim, place: tuple[str, tuple[int, int]]) -> bool:
+            return claim.document_id == place[0] and claim.start < place[1][1] and place[1][0] < claim.end
+
+        return any((meet(left, a) and meet(right, b)) or (meet(right, a) and meet(left, b)) for a, b, _ in self.conflicts)
+
+    def is_distractor(self, left: Claim, right: Claim) -> bool:
+        return any(
+            min(share((x.start, x.end), a[1]), share((y.start, y.end), b[1])) > 0
+            for a, b in self.distractors
+            for x, y in ((left, right), (right, left))
+            if x.document_id == a[0] and y.document_id == b[0]
+        )
 
     def find(self, left: Claim, right: Claim) -> int | None:
         """The index of the conflict that the pair covers best."""

@@ -52,7 +52,12 @@ def main() -> None:
     folder = encoder_folder(recipe["encoder"])
     tokenizer = AutoTokenizer.from_pretrained(folder)
     config = AutoConfig.from_pretrained(
-        folder, num_labels=3, id2label=dict(enumerate(LABELS)), label2id={n: i for i, n in enumerate(LABELS)}
+        folder,
+        num_labels=3,
+        id2label=dict(enumerate(LABELS)),
+        label2id={n: i for i, n in enumerate(LABELS)},
+        hidden_dropout_prob=recipe["dropout"],
+        attention_probs_dropout_prob=recipe["dropout"],
     )
     model = AutoModelForSequenceClassification.from_pretrained(folder, config=config).to(device)
     for name, parameter in model.named_parameters():

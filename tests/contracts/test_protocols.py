@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contradict.classify import WEIGHTS, NLIClassifier
+from contradict.classify import NLIClassifier
 from contradict.decide import ConflictDecider, DecisionModel
 from contradict.encode import SentenceEmbedder
+from contradict.model_files import WEIGHTS
 from contradict.protocols import Classifier, Decider, Embedder, Retriever, Segmenter
 from contradict.records import CandidatePairs, Claim, Conflict, Document, Mood, NLIScores, Polarity
 from contradict.retrieve import TopKRetriever
