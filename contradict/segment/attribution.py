@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from contradict.records import Polarity
+from contradict.records import Polarity, Span
 from contradict.segment import cues
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -34,6 +34,7 @@ class Cue:
         source: Head of the source's noun phrase; None where it is understood.
         content: Head of the reported clause or phrase; None for "X said" after a free-standing quotation.
         shape: What `content` is: a clause, a gerund or a noun phrase.
+        offset: Where the paragraph of `head` starts in the article.
     """
 
     head: Token
@@ -42,6 +43,45 @@ class Cue:
     stance: Polarity
     shape: Literal["clause", "gerund", "noun"] = "clause"
     holder: str = field(default="")
+    offset: int = 0
+
+    def source_span(self) -> Span | None:
+        """The source as it stands in the article: the noun phrase with appositions, or the pronoun that points to it."""
+        if self.source is None:
+            return None
+        mention = _child(self.head, *_SUBJECTS)
+        if mention is not None and mention.lower_ in ("who", "which", "that") and self.source != mention:
+            return _characters(mention, mention, self.offset)
+        return _characters(*_phrase_in_full(self.source, self), self.offset)
+
+    def cue_span(self) -> Span:
+        """The reporting words: the verb with its auxiliaries and particle, or "according to"."""
+        doc, first, last = self.head.doc, self.head.i, self.head.i
+        while first > 0 and doc[first - 1].head == self.head and doc[first - 1].dep_ in ("aux", "auxpass", "neg", "advmod"):
+            first -= 1
+        while last + 1 < len(doc) and doc[last + 1].head == self.head and doc[last + 1].dep_ in ("prt", "neg"):
+            last += 1
+        if self.head.lower_ == "according" and last + 1 < len(doc) and doc[last + 1].lower_ == "to":
+            last += 1
+        return _characters(doc[first], doc[last], self.offset)
+
+
+def _characters(first: Token, last: Token, offset: int) -> Span:
+    return Span(offset + first.idx, offset + last.idx + len(last))
+
+
+def _phrase_in_full(head: Token, cue: Cue) -> tuple[Token, Token]:
+    """The noun phrase of a source with what is said of it, up to where the cue or its content begins."""
+    first, last = (head.doc[i] for i in Holders.phrase(head))
+    barred = {cue.head.i} | ({cue.content.i} if cue.content is not None else set())
+    start, end = head.left_edge.i, head.right_edge.i
+    if end - start < 40 and not any(start <= i <= end for i in barred):
+        first, last = head.doc[min(start, first.i)], head.doc[max(end, last.i)]
+    while first.i < last.i and (first.is_punct or first.is_space) and first.text not in "($":
+        first = first.nbor()
+    while last.i > first.i and (last.is_punct or last.is_space) and last.text not in ")%":
+        last = last.nbor(-1)
+    return first, last
 
 
 def _child(token: Token, *labels: str) -> Token | None:
@@ -216,6 +256,27 @@ def find_cues(sentence: SpacySpan) -> list[Cue]:
     return found
 
 
+def quoted_tokens(doc: Doc) -> frozenset[int]:
+    """Indices of the tokens that stand in quotation marks, the marks among them.
+
+    A mark after a space opens and one before a space closes, whatever came before, so that one stray mark does no harm further on.
+    """
+    inside, is_open = set(), False
+    for token in doc:
+        if token.text == '"':
+            before = token.i == 0 or bool(doc[token.i - 1].whitespace_) or doc[token.i - 1].text in "([-—"
+            after = (
+                token.i + 1 == len(doc) or bool(token.whitespace_) or (doc[token.i + 1].is_punct and doc[token.i + 1].text not in "'.($")
+            )
+            opens = before if before != after else not is_open
+            if opens or is_open:
+                inside.add(token.i)
+            is_open = opens
+        elif is_open:
+            inside.add(token.i)
+    return frozenset(inside)
+
+
 class Holders:
     """Resolves sources to names within one article, sentence by sentence."""
 
@@ -263,6 +324,8 @@ class Holders:
                 return self.last_person or self.last or head.text
             if lower in ("it", "this", "that"):
                 return self.last_thing or self.last or head.text
+            if lower in ("i", "we", "you"):
+                return head.text  # of a quotation, its speaker; else whoever writes
             return self.last or self.last_thing or head.text
         first, last = self.phrase(head)
         # An apposition that is a person names the holder ("health minister Adjoua Teck", "its director, Lise Aamodt").

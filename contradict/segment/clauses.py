@@ -33,7 +33,9 @@ def _has_subject(token: "Token") -> bool:
 
 def clause_units(sentence: "SpacySpan", found: list[Cue]) -> list[Unit]:
     """Parts a sentence into clauses: reported contents, co-ordinated and contrasted clauses, and the rest."""
-    contents = {c.content.i: c for c in found if c.content is not None and c.head.lower_ != "according"}
+    reports = [c for c in found if c.content is not None and c.head.lower_ != "according"]
+    contents = {c.content.i: c for c in reports if c.content is not None and c.content != c.head}
+    acts = {c.head.i: c for c in reports if c.content == c.head}
     heads = {sentence.root.i}
     for token in sentence:
         conjoined = token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and _has_subject(token)
@@ -58,7 +60,7 @@ def clause_units(sentence: "SpacySpan", found: list[Cue]) -> list[Unit]:
     parts = []
     doc = sentence.doc
     for head, tokens in sorted(owner.items()):
-        chain = []
+        chain = [acts[head]] if head in acts else []
         at = doc[head]
         while True:
             if at.i in contents and contents[at.i] not in chain:

