@@ -218,6 +218,24 @@ def _verb_cue(verb: Token) -> Cue | None:
     return None
 
 
+def _act_cue(verb: Token) -> Cue | None:
+    """An act of speech that the article tells in its own words: "condemned the raid", "called for a truce"."""
+    source = _child(verb, "nsubj") or (_subject(verb) if verb.dep_ == "conj" else None)
+    if source is None or _negated(verb) or _child(verb, "auxpass") is not None:
+        return None
+    if source.tag_ in ("WDT", "WP", "EX") or source.lower_ in ("this", "that", "it", "which", "there"):
+        return None
+    lemma = verb.lemma_.lower()
+    complement = _child(verb, "xcomp") or _child(verb, "ccomp")
+    infinitive = complement is not None and any(c.lower_ == "to" for c in complement.children)
+    named = (
+        (_child(verb, "dobj", "oprd") is not None and lemma in cues.ACTS_WITH_OBJECT)
+        or (infinitive and lemma in cues.ACTS_WITH_INFINITIVE)
+        or any(c.dep_ == "prep" and c.lower_ in cues.ACTS_WITH_PREPOSITION.get(lemma, ()) for c in verb.children)
+    )
+    return Cue(verb, source, verb, Polarity.ASSERTED) if named else None
+
+
 def _noun_cue(noun: Token) -> Cue | None:
     lemma = noun.lemma_.lower()
     if lemma not in cues.ASSERT_NOUNS and lemma not in cues.DENIAL_NOUNS:
@@ -250,6 +268,8 @@ def find_cues(sentence: SpacySpan) -> list[Cue]:
     found = []
     for token in sentence:
         cue = _verb_cue(token) if token.pos_ in ("VERB", "AUX") else None
+        if token.pos_ == "VERB" and (cue is None or cue.content is None):
+            cue = _act_cue(token) or cue
         cue = cue or (_noun_cue(token) if token.pos_ == "NOUN" else None) or _according(token)
         if cue is not None:
             found.append(cue)
