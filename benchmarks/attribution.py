@@ -6,8 +6,8 @@ Each line of FILE is an article: `text`, and `attributions`, each with `source`,
 offsets into the text. The whole text goes through `SpacySegmenter`, as in the library.
 
 Predicted attributions: the links of the claims' chains. Links with the same holder, source and cue are one attribution (a report over
-several clauses or sentences). The content of a link is what its claim covers from its first to its last character, and what later links
-of the same chain name as source or cue, less the link's own source and cue.
+several clauses or sentences). The content of a link is what its claims cover, with the sources and cues of later links of the same chain,
+less the link's own source and cue.
 
 Tokens are runs of word characters (with inner apostrophes), so that punctuation counts for nothing; a token belongs to a span that it
 overlaps. The figures, all micro-averaged over the file:
@@ -18,11 +18,12 @@ overlaps. The figures, all micro-averaged over the file:
 - source_f1: over the matched contents only, F1 of source tokens, predicted against annotated: a source that one side has and the other
   lacks counts against it in full. `source_found` is the share of matched contents with an annotated source where at least one
   token of it is shared.
-- cue_f1: the same of cue tokens. Annotated cues are long ("said in a statement on Monday"), predicted ones the head alone.
+- cue_f1: the same of cue tokens. Annotated cues are long ("said in a statement on Monday"), predicted ones the
+  verb with its auxiliaries.
 
-`by` gives, for annotated contents that are direct (all tokens in quotation marks), mixed (some) or indirect (none), and for those that are
-nested (within the content of another) or not: their count, the share of their tokens in any predicted content (content_token_recall), the
-share matched (content_span_recall), and source_f1 over the matched.
+`by` gives figures for annotated contents that are direct (all tokens in quotation marks), mixed (some) or indirect (none), and for those
+that are nested (part of another's content; polnear_train and polnear_dev, as shared, have none) or outermost: their count, the share of
+their tokens in any predicted content (content_token_recall), the share matched (content_span_recall), and source_f1 over the matched.
 """
 
 import argparse
@@ -219,9 +220,8 @@ def main() -> None:
             print(f"{name:26} {value:.3f}" if isinstance(value, float) else f"{name:26} {value}")
     print("\n| annotated contents | count | token recall | span recall | source F1 |\n| --- | --- | --- | --- | --- |")
     for kind, row in result["by"].items():
-        print(
-            f"| {kind} | {row['attributions']} | {row['content_token_recall']:.3f} | {row['content_span_recall']:.3f} | {row['source_f1']:.3f} |"
-        )
+        shares = [f"{row[key]:.3f}" for key in ("content_token_recall", "content_span_recall", "source_f1")]
+        print(f"| {kind} | {row['attributions']} | {' | '.join(shares)} |")
 
 
 if __name__ == "__main__":

@@ -76,6 +76,9 @@ def _phrase_in_full(head: Token, cue: Cue) -> tuple[Token, Token]:
     barred = {cue.head.i} | ({cue.content.i} if cue.content is not None else set())
     start, end = head.left_edge.i, head.right_edge.i
     if end - start < 40 and not any(start <= i <= end for i in barred):
+        speech = next((c for c in head.children if c.dep_ == "relcl" and c.lemma_ in cues.STANCES), None)
+        if speech is not None:
+            end = max(last.i, speech.left_edge.i - 1)  # "Vold, who denied it, said": a report of its own
         first, last = head.doc[min(start, first.i)], head.doc[max(end, last.i)]
     while first.i < last.i and (first.is_punct or first.is_space) and first.text not in "($":
         first = first.nbor()
@@ -223,6 +226,8 @@ def _act_cue(verb: Token) -> Cue | None:
     source = _child(verb, "nsubj") or (_subject(verb) if verb.dep_ == "conj" else None)
     if source is None or _negated(verb) or _child(verb, "auxpass") is not None:
         return None
+    if any(c.dep_ == "prt" and c.lower_ != "out" for c in verb.children):
+        return None  # "called off the talks"
     if source.tag_ in ("WDT", "WP", "EX") or source.lower_ in ("this", "that", "it", "which", "there"):
         return None
     lemma = verb.lemma_.lower()
@@ -323,6 +328,9 @@ class Holders:
         entity = next((e for e in head.doc.ents if e.start <= head.i < e.end and e.label_ in ("PERSON", "ORG", "GPE")), None)
         if entity is not None:
             first, last = entity.start, entity.end - 1
+        after = head.nbor() if head.i + 1 < len(head.doc) else head
+        if head.dep_ == "pobj" and after.head == head and after.tag_ in ("NNS", "NN", "VBZ") and after.dep_ != "relcl":
+            last = after.i  # "according to pay slips", where the parser takes the first for the head
         while last + 2 < len(head.doc) and head.doc[last + 1].text == "-" and not head.doc[last].whitespace_:
             last += 2  # "Talaei-Nik", which the tokenizer parts
         while first >= 2 and head.doc[first - 1].text == "-" and not head.doc[first - 1].whitespace_:
@@ -344,8 +352,6 @@ class Holders:
                 return self.last_person or self.last or head.text
             if lower in ("it", "this", "that"):
                 return self.last_thing or self.last or head.text
-            if lower in ("i", "we", "you"):
-                return head.text  # of a quotation, its speaker; else whoever writes
             return self.last or self.last_thing or head.text
         first, last = self.phrase(head)
         # An apposition that is a person names the holder ("health minister Adjoua Teck", "its director, Lise Aamodt").

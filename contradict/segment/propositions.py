@@ -110,8 +110,8 @@ def _name(token: "Token", is_subject: bool, holder: str | None, inner: Cue | Non
         return None
     word = _SUBJECT_FORM.get(token.lower_, token.lower_)
     tail = "'s" if token.tag_ == "PRP$" else ""
-    if holder and word in ("i", "we"):
-        return holder + tail
+    if word in ("i", "we") and (around.speaker or holder):
+        return (around.speaker or holder or "") + tail
     if not is_subject:
         return None
     if inner is not None and holder and word in ("he", "she", "it", "they"):

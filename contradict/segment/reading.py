@@ -142,8 +142,8 @@ class Sentence:
             link = Attribution(cue.holder, cue.source_span(), cue.cue_span(), Polarity.ASSERTED if cue is frame else cue.stance)
             if links and links[-1].holder == cue.holder:
                 before = links.pop()
-                # "I think", said the speaker of a quotation: the speaker's name says more than the pronoun.
-                named = before if frame is not None and not links else link
+                # '"I think ...", Vold said': the name says more than the pronoun.
+                named = before if cue.head.i in self.quoted and cue is not frame else link
                 link = replace(named, stance=cues.compose(before.stance, link.stance))
             links.append(link)
         polarity = links[-1].stance if links else Polarity.ASSERTED

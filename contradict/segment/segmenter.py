@@ -62,7 +62,7 @@ class SpacySegmenter:
                     cue.offset = offset
                     name_holder(cue, holders, speaker)
                 carried = None
-                if sentence[0].i in quoted:
+                if next((t.i for t in sentence if not t.is_space), -1) in quoted:
                     # A quotation without a cue of its own: who spoke last here, or who is named right after it.
                     closing = _closing_cue(sentences[number : number + _LOOK_AHEAD], quoted)
                     ahead = next(
@@ -91,14 +91,18 @@ class SpacySegmenter:
 
 
 def name_holder(cue: Cue, holders: Holders, speaker: Cue | None, is_quoted: bool = False) -> None:
-    """Gives a cue its holder; the speaker of a quotation is its "I" and is not displaced by those it names."""
+    """Gives a cue its holder.
+
+    In a quotation "I" is its speaker, who is not displaced by those it names; outside, "I" and "we" are the article's own voice.
+    """
+    first_person = cue.source is not None and cue.source.lower_ in ("i", "we")
     before = speaker.holder if speaker is not None else holders.last or ""
     if cue.source is None:
         by_nobody = any(c.dep_ == "auxpass" for c in cue.head.children)  # "it was reported that"
         cue.holder = "" if by_nobody else before
     elif is_quoted:
-        cue.holder = before if before and cue.source.lower_ in ("i", "we") else holders.name(cue.source)
-    else:
+        cue.holder = before if before and first_person else holders.name(cue.source)
+    elif not first_person:
         cue.holder = holders.name(cue.source)
         holders.note(cue.source, cue.holder)
 
@@ -106,7 +110,7 @@ def name_holder(cue: Cue, holders: Holders, speaker: Cue | None, is_quoted: bool
 def _closing_cue(sentences: "Sequence[tuple[SpacySpan, list[Cue]]]", quoted: frozenset[int]) -> Cue | None:
     """Who is named right after the quotation that runs through the first of the sentences: '... We knew," said Vold.'"""
     for sentence, found in sentences:
-        end = next((token.i for token in sentence if token.i not in quoted), None)
+        end = next((token.i for token in sentence if token.i not in quoted and not token.is_space), None)
         if end is not None:
             return next((c for c in found if c.source is not None and c.head.i >= end and c.head.i not in quoted), None)
     return None
