@@ -91,7 +91,7 @@ class Attribution:
 
     Attributes:
         holder: The source's name, resolved within the article where that is possible.
-        source: Where the source is named; None where it is carried over from an earlier sentence.
+        source: Where the source is named, for a quotation of several sentences perhaps in another one; None where it is understood.
         cue: The reporting words ("denied", "according to").
         stance: What the cue alone says of the content.
     """

@@ -185,3 +185,42 @@ def test_a_passive_report_names_nobody() -> None:
 def test_own_voice() -> None:
     claim = only("The army left the town on Tuesday.")
     assert claim.holder is None and claim.attribution == () and claim.polarity is ASSERTED
+
+
+def test_a_quotation_of_several_sentences_keeps_source_and_cue() -> None:
+    text = 'Anna Holm, the mayor, has said: "The dam was mined. Nobody warned the town."'
+    for claim in read(text):
+        link = claim.attribution[0]
+        assert link.source is not None and text[link.source.start : link.source.end] == "Anna Holm, the mayor"
+        assert link.cue is not None and text[link.cue.start : link.cue.end] == "has said"
+
+
+def test_one_named_in_a_quotation_does_not_take_it_over() -> None:
+    claims = read('"We never opened it," said Rolf Berg. "The mayor thinks that we lie. The gate was shut."')
+    assert [link.holder for link in claims[1].attribution] == ["Rolf Berg", "mayor"]
+    assert claims[-1].holder == "Rolf Berg"
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("''", "''"), ("``", "''")])
+def test_doubled_marks_are_quotation_marks(opening: str, closing: str) -> None:
+    claims = read(f"{opening}The dam was mined. Nobody warned the town,{closing} said Anna Holm.")
+    assert [claim.holder for claim in claims] == ["Anna Holm", "Anna Holm"]
+
+
+def test_first_person_outside_quotations_is_the_article() -> None:
+    assert [claim.holder for claim in read("Anna Holm said that the dam leaked. We counted 38 graves.")] == ["Anna Holm", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("The ministry condemned the raid on Monday.", "ministry"),
+        ("The union vowed to stop work.", "union"),
+        ("Anna Holm called for a truce.", "Anna Holm"),
+        ("The ministry called off the talks.", None),
+        ("The ministry did not condemn the raid.", None),
+        ("The bridge had collapsed, according to pay slips seen by the Courant.", "pay slips"),
+    ],
+)
+def test_acts_of_speech_and_papers_have_a_holder(text: str, holder: str | None) -> None:
+    assert only(text).holder == holder

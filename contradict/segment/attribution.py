@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from contradict.records import Polarity
+from contradict.records import Polarity, Span
 from contradict.segment import cues
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -34,6 +34,7 @@ class Cue:
         source: Head of the source's noun phrase; None where it is understood.
         content: Head of the reported clause or phrase; None for "X said" after a free-standing quotation.
         shape: What `content` is: a clause, a gerund or a noun phrase.
+        offset: Where the paragraph of `head` starts in the article.
     """
 
     head: Token
@@ -42,6 +43,48 @@ class Cue:
     stance: Polarity
     shape: Literal["clause", "gerund", "noun"] = "clause"
     holder: str = field(default="")
+    offset: int = 0
+
+    def source_span(self) -> Span | None:
+        """The source as it stands in the article: the noun phrase with appositions, or the pronoun that points to it."""
+        if self.source is None:
+            return None
+        mention = _child(self.head, *_SUBJECTS)
+        if mention is not None and mention.lower_ in ("who", "which", "that") and self.source != mention:
+            return _characters(mention, mention, self.offset)
+        return _characters(*_phrase_in_full(self.source, self), self.offset)
+
+    def cue_span(self) -> Span:
+        """The reporting words: the verb with its auxiliaries and particle, or "according to"."""
+        doc, first, last = self.head.doc, self.head.i, self.head.i
+        while first > 0 and doc[first - 1].head == self.head and doc[first - 1].dep_ in ("aux", "auxpass", "neg", "advmod"):
+            first -= 1
+        while last + 1 < len(doc) and doc[last + 1].head == self.head and doc[last + 1].dep_ in ("prt", "neg"):
+            last += 1
+        if self.head.lower_ == "according" and last + 1 < len(doc) and doc[last + 1].lower_ == "to":
+            last += 1
+        return _characters(doc[first], doc[last], self.offset)
+
+
+def _characters(first: Token, last: Token, offset: int) -> Span:
+    return Span(offset + first.idx, offset + last.idx + len(last))
+
+
+def _phrase_in_full(head: Token, cue: Cue) -> tuple[Token, Token]:
+    """The noun phrase of a source with what is said of it, up to where the cue or its content begins."""
+    first, last = (head.doc[i] for i in Holders.phrase(head))
+    barred = {cue.head.i} | ({cue.content.i} if cue.content is not None else set())
+    start, end = head.left_edge.i, head.right_edge.i
+    if end - start < 40 and not any(start <= i <= end for i in barred):
+        speech = next((c for c in head.children if c.dep_ == "relcl" and c.lemma_ in cues.STANCES), None)
+        if speech is not None:
+            end = max(last.i, speech.left_edge.i - 1)  # "Vold, who denied it, said": a report of its own
+        first, last = head.doc[min(start, first.i)], head.doc[max(end, last.i)]
+    while first.i < last.i and (first.is_punct or first.is_space) and first.text not in "($":
+        first = first.nbor()
+    while last.i > first.i and (last.is_punct or last.is_space) and last.text not in ")%":
+        last = last.nbor(-1)
+    return first, last
 
 
 def _child(token: Token, *labels: str) -> Token | None:
@@ -178,6 +221,26 @@ def _verb_cue(verb: Token) -> Cue | None:
     return None
 
 
+def _act_cue(verb: Token) -> Cue | None:
+    """An act of speech that the article tells in its own words: "condemned the raid", "called for a truce"."""
+    source = _child(verb, "nsubj") or (_subject(verb) if verb.dep_ == "conj" else None)
+    if source is None or _negated(verb) or _child(verb, "auxpass") is not None:
+        return None
+    if any(c.dep_ == "prt" and c.lower_ != "out" for c in verb.children):
+        return None  # "called off the talks"
+    if source.tag_ in ("WDT", "WP", "EX") or source.lower_ in ("this", "that", "it", "which", "there"):
+        return None
+    lemma = verb.lemma_.lower()
+    complement = _child(verb, "xcomp") or _child(verb, "ccomp")
+    infinitive = complement is not None and any(c.lower_ == "to" for c in complement.children)
+    named = (
+        (_child(verb, "dobj", "oprd") is not None and lemma in cues.ACTS_WITH_OBJECT)
+        or (infinitive and lemma in cues.ACTS_WITH_INFINITIVE)
+        or any(c.dep_ == "prep" and c.lower_ in cues.ACTS_WITH_PREPOSITION.get(lemma, ()) for c in verb.children)
+    )
+    return Cue(verb, source, verb, Polarity.ASSERTED) if named else None
+
+
 def _noun_cue(noun: Token) -> Cue | None:
     lemma = noun.lemma_.lower()
     if lemma not in cues.ASSERT_NOUNS and lemma not in cues.DENIAL_NOUNS:
@@ -210,10 +273,33 @@ def find_cues(sentence: SpacySpan) -> list[Cue]:
     found = []
     for token in sentence:
         cue = _verb_cue(token) if token.pos_ in ("VERB", "AUX") else None
+        if token.pos_ == "VERB" and (cue is None or cue.content is None):
+            cue = _act_cue(token) or cue
         cue = cue or (_noun_cue(token) if token.pos_ == "NOUN" else None) or _according(token)
         if cue is not None:
             found.append(cue)
     return found
+
+
+def quoted_tokens(doc: Doc) -> frozenset[int]:
+    """Indices of the tokens that stand in quotation marks, the marks among them.
+
+    A mark after a space opens and one before a space closes, whatever came before, so that one stray mark does no harm further on.
+    """
+    inside, is_open = set(), False
+    for token in doc:
+        if token.text == '"':
+            before = token.i == 0 or bool(doc[token.i - 1].whitespace_) or doc[token.i - 1].text in "([-—"
+            after = (
+                token.i + 1 == len(doc) or bool(token.whitespace_) or (doc[token.i + 1].is_punct and doc[token.i + 1].text not in "'.($")
+            )
+            opens = before if before != after else not is_open
+            if opens or is_open:
+                inside.add(token.i)
+            is_open = opens
+        elif is_open:
+            inside.add(token.i)
+    return frozenset(inside)
 
 
 class Holders:
@@ -242,6 +328,9 @@ class Holders:
         entity = next((e for e in head.doc.ents if e.start <= head.i < e.end and e.label_ in ("PERSON", "ORG", "GPE")), None)
         if entity is not None:
             first, last = entity.start, entity.end - 1
+        after = head.nbor() if head.i + 1 < len(head.doc) else head
+        if head.dep_ == "pobj" and after.head == head and after.tag_ in ("NNS", "NN", "VBZ") and after.dep_ != "relcl":
+            last = after.i  # "according to pay slips", where the parser takes the first for the head
         while last + 2 < len(head.doc) and head.doc[last + 1].text == "-" and not head.doc[last].whitespace_:
             last += 2  # "Talaei-Nik", which the tokenizer parts
         while first >= 2 and head.doc[first - 1].text == "-" and not head.doc[first - 1].whitespace_:

@@ -46,6 +46,42 @@ NEEDS_CLAUSE = _words(
     "suspect observe realize realise indicate suggest deem imply convey report mention joke question consider "
     "examine investigate probe ask doubt wonder"
 )
+# Acts of speech told by their name instead of their words: "condemned the raid", "vowed to rebuild it", "called for a truce". Such a
+# clause is a claim as it stands, and the speaker its holder.
+ACTS_WITH_OBJECT = _words(
+    "announce applaud articulate assail attack blame blast call castigate celebrate cheer chide cite compare condemn credit criticise "
+    "criticize decry deem defend denounce deride describe detail discuss dismiss dub emphasize endorse express extol float hail issue "
+    "label lambast lament laud liken list mention mock name note outline pitch pledge portray praise predict promise propose quote "
+    "reaffirm recall recite recount reference reiterate repeat report reveal ridicule slam stress tout trash tweet unveil urge voice "
+    "warn welcome oppose accuse commend echo disavow forecast demand bemoan deplore deny reject contest thank encourage advocate"
+)
+ACTS_WITH_INFINITIVE = _words(
+    "agree ask call demand encourage expect hope invite offer order pledge prefer promise propose report swear threaten urge vow vote "
+    "want warn"
+)
+ACTS_WITH_PREPOSITION: dict[str, frozenset[str]] = {
+    "apologize": _words("for"),
+    "argue": _words("for against"),
+    "boast": _words("of about"),
+    "brag": _words("of about"),
+    "call": _words("for on"),
+    "comment": _words("on"),
+    "complain": _words("of about"),
+    "insist": _words("on"),
+    "joke": _words("about"),
+    "lash": _words("at"),
+    "object": _words("to"),
+    "point": _words("to"),
+    "push": _words("for"),
+    "rail": _words("against"),
+    "refer": _words("to"),
+    "report": _words("on"),
+    "speak": _words("of about against"),
+    "talk": _words("of about"),
+    "warn": _words("of about against"),
+    "worry": _words("about"),
+    "write": _words("of about"),
+}
 PASSIVE_RECEIVERS = _words("accuse charge suspect allege report say believe think know understand expect estimate")
 MOOD_FORECAST = _words("expect predict forecast project anticipate")
 MOOD_COMMITMENT = _words("promise pledge vow swear")
