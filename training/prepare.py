@@ -1,7 +1,8 @@
 """Prepares our own claim pairs and stories for training: `python -m training.prepare --out DIR`.
 
 Each written anchor gives its counterparts in both orders. The label of the reverse order is known only in part: a contradiction
-stays one, anything else stays no contradiction. Texts of different anchors of one event speak of different facts of it: these are
+stays one, anything else stays no contradiction. Half of the counterparts have a second premise under which the label turns, so that no text
+gives its label away. Texts of different anchors of one event speak of different facts of it: these are
 the neutral pairs among which a judge of news must find the conflicts (`news_events`). A tenth of the events is held out for
 evaluation, chosen by a hash of the event's name. Of the annotated stories, those not kept for the decision model give the pairs of
 claims that the library itself would judge (`news_stories`).
@@ -86,6 +87,14 @@ def main() -> None:
                     continue
                 back = "contradiction" if other["label"] == "contradiction" else "not_contradiction"
                 train += [pair, {**pair, "premise": other["text"], "hypothesis": row["anchor"], "label": back}]
+    for line in (PAIRS / "premises.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        pair = {k: row[k] for k in ("premise", "hypothesis", "label")} | {"meta": {"event": row["event"], "kind": row["kind"]}}
+        if held_out(row["event"]):
+            test.append(pair)
+            continue
+        back = "contradiction" if row["label"] == "contradiction" else "not_contradiction"
+        train += [pair, {**pair, "premise": row["hypothesis"], "hypothesis": row["premise"], "label": back}]
     rng = random.Random(20)
     for event, anchors in facts.items():
         if held_out(event):
