@@ -168,7 +168,7 @@ def _from_html(file: Path, page: str) -> Mapping[str, Any]:
     # The date that the page declares or none: the widest search also takes any date that stands somewhere on the page.
     dates = {"original_date": True, "extensive_search": False}
     found = bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
-    if found is None or isinstance(found, dict) or not (found.text or "").strip():
+    if found is None or isinstance(found, dict) or not found.text or not found.text.strip():
         raise InputError(f"no article can be told from the page around it in {file}: save its text as .txt")
     paragraphs = [line.strip() for line in found.text.splitlines() if line.strip()]
     if found.title and len(paragraphs) > 1 and paragraphs[0].casefold() == found.title.strip().casefold():
