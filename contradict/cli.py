@@ -17,8 +17,9 @@ from rich.text import Text
 from contradict import __version__
 from contradict.errors import ContradictError, ContradictWarning, InputError
 from contradict.finder import ConflictFinder
-from contradict.records import Claim, Conflict, Kind, Polarity, TimeInterval
+from contradict.records import Claim, Conflict, Kind, Polarity
 from contradict.results import Conflicts
+from contradict.texts import when
 
 EXIT_CODES = """exit codes:
   0  done, whether or not a conflict was found
@@ -103,14 +104,6 @@ def _inputs(paths: Sequence[str]) -> list[Any]:
 def _clean(text: str) -> str:
     """Text for a terminal: no control characters, one line."""
     return " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())
-
-
-def _when(time: TimeInterval | None) -> str:
-    if time is None:
-        return ""
-    if time.start == time.end and time.start:
-        return time.start.isoformat()
-    return f"{time.start or '…'} – {time.end or '…'}"
 
 
 def _side(claim: Claim, conflicts: Conflicts) -> Text:
@@ -199,7 +192,7 @@ def _claims(args: argparse.Namespace, out: Console, notes: Console) -> int:
             table.add_row(Text(_clean(document), style="bold"), "", "", "")
         stance = [claim.polarity.value, *([claim.mood.value] if claim.mood.value != "fact" else [])]
         stance += ["hedged"] if claim.certainty.value == "hedged" else []
-        facts = [_when(claim.time), *(_clean(f"{q.text} {q.noun}") for q in claim.quantities)]
+        facts = [when(claim.time), *(_clean(f"{q.text} {q.noun}") for q in claim.quantities)]
         table.add_row(
             Text(_clean(claim.text)),
             Text(_clean(claim.holder or "–")),

@@ -5,12 +5,12 @@ import json
 import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal
-from unicodedata import category
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from contradict.errors import MissingExtraError
-from contradict.records import Claim, Conflict, Document, Polarity, stable_id
+from contradict.records import Claim, Conflict, Polarity, stable_id
 from contradict.results import plain
+from contradict.texts import context, encodable, one_line, web_address
 
 if TYPE_CHECKING:
     import networkx
@@ -21,44 +21,11 @@ _SIDE = ("holder", "polarity", "text", "outlet", "published", "url")
 COLUMNS = ("score", "kind", "strength", *(f"left_{c}" for c in _SIDE), *(f"right_{c}" for c in _SIDE), "why", "id")
 # What a spreadsheet may run: a formula's sign, also full-width or after what does not show; or a cell that begins with a break.
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060-\u2069\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
-# These order the text around them anew, up to the end of the paragraph.
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_CONTEXT = 32
 _TERMS = {
     "contradict": "urn:contradict-news:",
     "conflict": {"@id": "contradict:conflict", "@type": "@id"},
     "score": "contradict:score",
 }
-
-
-def encodable(text: str) -> str:
-    """The text with "?" for halves of surrogate pairs, which UTF-8 does not have."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without control characters and without what turns the direction of the text around it."""
-    return " ".join("".join(c for c in text if c.isspace() or (c not in _BIDI and category(c) != "Cc")).split())
-
-
-def web_address(url: str | None) -> str | None:
-    """The URL if it is one of the web, safe to link to; None for any other, such as javascript:."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    if parts.scheme.lower() not in ("http", "https") or not parts.netloc:
-        return None
-    return quote(encodable(url.strip()), safe="%/:=&?~#+!$,;'@()*[]._-")
-
-
-def context(claim: Claim, document: Document, width: int = _CONTEXT) -> tuple[str, str]:
-    """Up to `width` characters before and after the claim; none where the document's text is not there."""
-    if document.text[claim.start : claim.end] != claim.text:
-        return "", ""
-    return document.text[max(0, claim.start - width) : claim.start], document.text[claim.end : claim.end + width]
 
 
 def rows(conflicts: "Conflicts") -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
-from html import escape
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -18,6 +17,7 @@ from contradict.records import Claim, Conflict, Document, Kind
 if TYPE_CHECKING:
     import networkx
     import pandas
+    from matplotlib.axes import Axes
 
 
 def plain(value: Any) -> Any:
@@ -222,20 +222,41 @@ class Conflicts(Sequence[Conflict]):
         return f"<Conflicts: {self.summary()}>"
 
     def _repr_html_(self) -> str:
-        rows = []
-        for c in self[:50]:
-            sides = "".join(
-                f"<td style='text-align:left;vertical-align:top'><b>{escape(self.speaker(s))}</b><br>{escape(s.text)}<br>"
-                f"<small>{escape(self.document(s.document_id).label)}, {self.document(s.document_id).published or 'undated'}</small></td>"
-                for s in (c.left, c.right)
-            )
-            rows.append(
-                f"<tr><td>{c.score:.2f}</td><td>{c.kind.value}<br><small>{c.strength.value}</small></td>{sides}"
-                f"<td style='text-align:left;vertical-align:top'>{escape(c.why)}</td></tr>"
-            )
-        more = f"<p>… and {len(self) - 50} more.</p>" if len(self) > 50 else ""
-        head = "<tr><th>score</th><th>kind</th><th>one side</th><th>the other</th><th>why</th></tr>"
-        return f"<p>{escape(self.summary())}</p><table>{head}{''.join(rows)}</table>{more}"
+        from contradict.snippets import conflicts_html
+
+        return conflicts_html(self)
+
+    def plot_matrix(self, ax: "Axes | None" = None, limit: int = 20) -> "Axes":
+        """Who stands against whom, and in how many conflicts: the `limit` speakers with the most; the title counts the rest.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from contradict.plots import plot_matrix
+
+        return plot_matrix(self, ax, limit)
+
+    def plot_timeline(self, ax: "Axes | None" = None, limit: int = 20) -> "Axes":
+        """When the claims in conflict were published (marks) and of which time they speak (lines), a row a speaker.
+
+        The `limit` speakers with the most claims; the title counts the rest, and the claims without any date.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from contradict.plots import plot_timeline
+
+        return plot_timeline(self, ax, limit)
+
+    def plot_scores(self, ax: "Axes | None" = None) -> "Axes":
+        """How many judged pairs have which score, the near misses too, with the threshold.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from contradict.plots import plot_scores
+
+        return plot_scores(self, ax)
 
 
 def _written(text: str, path: str | Path | None, end: str = "") -> str:

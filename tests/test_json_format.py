@@ -68,8 +68,11 @@ def closed(schema: Any) -> Any:
 
 def check(text: str) -> Any:
     data = json.loads(text)
-    jsonschema.validate(data, closed(SCHEMA), format_checker=jsonschema.FormatChecker())
+    CLOSED.validate(data)
     return data
+
+
+CLOSED = jsonschema.Draft202012Validator(closed(SCHEMA), format_checker=jsonschema.FormatChecker())
 
 
 # As published
