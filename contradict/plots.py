@@ -85,14 +85,18 @@ def plot_timeline(conflicts: "Conflicts", ax: "Axes | None", limit: int) -> "Axe
     dated = [claim for claim in claims if _dates(claim, conflicts)]
     spoken = Counter(conflicts.speaker(claim) for claim in dated)
     names = _most(spoken, limit)
-    ax = _axes(ax, 8.0, max(2.5, 1.5 + 0.35 * len(names)))
+    ax = _axes(ax, 9.0, max(2.5, 1.5 + 0.35 * len(names)))
     if not names:
         return _empty(ax, f"no dated claims in conflict, {len(claims)} undated" if claims else "no conflicts")
     place = {name: k for k, name in enumerate(names)}
     drawn = [claim for claim in dated if conflicts.speaker(claim) in place]
     labelled: set[Polarity] = set()
+    seen: Counter[str] = Counter()
     for claim in drawn:
-        y, colour = place[conflicts.speaker(claim)], _COLOURS[claim.polarity]
+        speaker, colour = conflicts.speaker(claim), _COLOURS[claim.polarity]
+        # Side by side in their row, so that claims of one day do not hide each other.
+        y = place[speaker] + 0.6 * ((seen[speaker] + 0.5) / spoken[speaker] - 0.5)
+        seen[speaker] += 1
         published = conflicts.document(claim.document_id).published
         if claim.time and (claim.time.start or claim.time.end):
             # An open end is drawn up to the publication, or as a single arrow where there is none.
@@ -110,7 +114,7 @@ def plot_timeline(conflicts: "Conflicts", ax: "Axes | None", limit: int) -> "Axe
     ax.tick_params(axis="x", rotation=30)
     ax.grid(axis="x", alpha=0.3)
     if labelled:
-        ax.legend(fontsize="small")
+        ax.legend(fontsize="small", loc="upper left", bbox_to_anchor=(1.0, 1.0))
     rest = [f"{len(claims) - len(dated)} undated"] if len(dated) < len(claims) else []
     rest += [f"{len(dated) - len(drawn)} of other speakers"] if len(drawn) < len(dated) else []
     ax.set_title(

@@ -41,7 +41,8 @@ DOCUMENTS = (
 )
 DENIED = Claim(
     "a-1", "a", 0, 45, "Mayor Holm denied on Monday that two had died", "two had died",
-    attribution=(Attribution("Aster Press", None, None, Polarity.ASSERTED), Attribution("Mayor Holm", Span(0, 10), Span(11, 17), Polarity.DENIED)),
+    attribution=(Attribution("Aster Press", None, None, Polarity.ASSERTED),
+                 Attribution("Mayor Holm", Span(0, 10), Span(11, 17), Polarity.DENIED)),
     polarity=Polarity.DENIED, mood=Mood.FACT, certainty=Certainty.HEDGED, time=TimeInterval(date(2024, 6, 10), None, "on Monday", 1, True),
     quantities=(Quantity(2.0, 2.0, "two", 34, 37, "", "people", Bound.EXACT),), worth=0.7, worth_reason="a count",
     lemmas=frozenset({"die", "two"}), names=frozenset({"holm"}),
@@ -236,11 +237,14 @@ texts = st.text()
 claims = st.builds(
     Claim, texts, st.sampled_from("ab"), st.integers(0, 9), st.integers(0, 9), texts, texts,
     attribution=st.lists(
-        st.builds(Attribution, texts, st.none() | st.builds(Span, st.integers(0), st.integers(0)), st.none(), st.sampled_from(Polarity)), max_size=2
+        st.builds(Attribution, texts, st.none() | st.builds(Span, st.integers(0), st.integers(0)), st.none(), st.sampled_from(Polarity)),
+        max_size=2,
     ).map(tuple),
     polarity=st.sampled_from(Polarity), mood=st.sampled_from(Mood), certainty=st.sampled_from(Certainty),
     time=st.none() | st.builds(TimeInterval, st.none() | st.dates(), st.none() | st.dates(), texts, st.integers(0), st.booleans()),
-    quantities=st.lists(st.builds(Quantity, numbers, numbers, texts, st.integers(0), st.integers(0), texts, texts, st.sampled_from(Bound)), max_size=2).map(tuple),
+    quantities=st.lists(
+        st.builds(Quantity, numbers, numbers, texts, st.integers(0), st.integers(0), texts, texts, st.sampled_from(Bound)), max_size=2
+    ).map(tuple),
     worth=numbers, worth_reason=texts, lemmas=st.frozensets(texts, max_size=2), names=st.frozensets(texts, max_size=2),
 )  # fmt: skip
 nli = st.dictionaries(st.sampled_from(["entailment", "neutral", "contradiction"]), numbers)

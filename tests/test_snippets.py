@@ -18,7 +18,8 @@ AT = TEXT.index("two people")
 CLAIM = Claim(
     "a-1", "a", AT, AT + 33, "two people would die in the flood", "two people would die in the flood on Monday",
     (Attribution("Mayor Holm", None, None, Polarity.DENIED),), Polarity.DENIED, Mood.FORECAST, Certainty.HEDGED,
-    TimeInterval(date(2024, 6, 10), None, "since Monday"), (Quantity(2, 2, "two", AT, AT + 3, "", "people", Bound.AT_LEAST),), 0.7, "a count",
+    TimeInterval(date(2024, 6, 10), None, "since Monday"),
+    (Quantity(2, 2, "two", AT, AT + 3, "", "people", Bound.AT_LEAST),), 0.7, "a count",
 )  # fmt: skip
 DOCUMENT = Document("a", TEXT, "Flood", "Aster Press", date(2024, 6, 11), "https://aster.example/a?b&c")
 HOSTILE = "</bdi></table><script>alert('x')</script><img src=x onerror=alert(1)> & \"quoted\" \u202e"
