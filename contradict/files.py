@@ -23,8 +23,12 @@ FIELDS = {
 }
 _KNOWN = frozenset(name for names in FIELDS.values() for name in names)
 _DELIMITERS = ",;\t|"
-# As browsers look for it: in the first 1024 bytes, in <meta charset> or in the content of <meta http-equiv>.
-_CHARSET = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+# As browsers look for it: in the first 1024 bytes, in <meta charset> or in the content of <meta http-equiv>. Only encodings of the
+# web: not UTF-16, in which this could not be read, and not those that are Python's alone.
+_CHARSET = re.compile(
+    rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*((?:utf-?8|(?:us-)?ascii|iso|latin|windows|cp|mac|koi8|gb|big5|euc|shift)[\w:.-]*)""",
+    re.IGNORECASE,
+)
 
 
 def read_file(file: Path, name: str, unreadable: list[str]) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -153,7 +157,8 @@ def _decode_html(raw: bytes) -> str:
     guesses += [declared[1].decode("ascii")] if declared else []
     for encoding in (*guesses, "utf-8"):
         try:
-            return raw.decode(encoding)
+            # Who writes Latin-1 or ASCII means Windows-1252: so the HTML standard.
+            return raw.decode("cp1252" if codecs.lookup(encoding).name in ("iso8859-1", "ascii") else encoding)
         except (LookupError, ValueError):  # no such encoding, or not in it
             continue
     return raw.decode("cp1252", "replace")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "contradict-news/conflicts"
 VERSION = 1
-_MISSES = "below the threshold, not exported"
+MISSES = "below the threshold, not exported"
 
 
 def to_json(conflicts: "Conflicts", indent: int | None = 2, texts: bool = True, misses: bool = False) -> str:
@@ -31,7 +31,7 @@ def to_json(conflicts: "Conflicts", indent: int | None = 2, texts: bool = True, 
     shown = replace(conflicts, threshold=-inf) if misses else conflicts
     dropped = dict(conflicts.dropped)
     if len(shown) < len(conflicts.ranked):
-        dropped[_MISSES] = dropped.get(_MISSES, 0) + len(conflicts.ranked) - len(shown)
+        dropped[MISSES] = dropped.get(MISSES, 0) + len(conflicts.ranked) - len(shown)
     data = {
         "schema": SCHEMA,
         "version": VERSION,

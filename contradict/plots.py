@@ -5,6 +5,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from contradict.errors import MissingExtraError
+from contradict.json_format import MISSES
 from contradict.records import Claim, Polarity
 from contradict.texts import one_line
 
@@ -146,5 +147,6 @@ def plot_scores(conflicts: "Conflicts", ax: "Axes | None") -> "Axes":
     ax.set_xlabel("score")
     ax.set_ylabel("pairs of claims")
     ax.legend()
-    ax.set_title("Scores of the judged pairs")
+    absent = conflicts.dropped.get(MISSES, 0)
+    ax.set_title("Scores of the judged pairs" + (f"\nnot shown: {absent:,} {MISSES}" if absent else ""))
     return ax

@@ -15,6 +15,7 @@ _TEXT = 1200
 _NAME = 200
 _AROUND = 160
 _CELL = "style='text-align:left;vertical-align:top'"
+_WHY = "style='text-align:left;vertical-align:top;min-width:14em'"
 _MARK = "style='background:rgba(255,200,0,.3);color:inherit'"
 # Tints of grey, red and blue that read on light and dark; each chip also says in words what it means.
 _TINTS = {"plain": "128,128,128", "denied": "220,40,40", "open": "40,110,220"}
@@ -25,17 +26,18 @@ def _foreign(text: str, limit: int = _TEXT) -> str:
 
 
 def _chip(text: str, tint: str = "plain") -> str:
-    style = f"background:rgba({_TINTS[tint]},.2);border-radius:.6em;padding:0 .5em;margin-right:.3em;white-space:nowrap"
+    style = f"background:rgba({_TINTS[tint]},.2);border-radius:.6em;padding:0 .5em;margin-right:.3em"
     return f"<span style='{style}'>{text}</span>"
 
 
-def _chips(claim: Claim) -> str:
-    """Polarity, mood and certainty where they are not the usual ones, then time and numbers."""
-    chips = []
-    if claim.polarity is not Polarity.ASSERTED:
-        chips.append(_chip(claim.polarity.value, "denied" if claim.polarity is Polarity.DENIED else "open"))
-    chips += [_chip(claim.mood.value, "open")] if claim.mood is not Mood.FACT else []
-    chips += [_chip(claim.certainty.value, "open")] if claim.certainty is not Certainty.CERTAIN else []
+def _chips(claim: Claim, usual: bool) -> str:
+    """Polarity, mood and certainty, the usual ones only if asked for, then time and numbers."""
+    parts = (
+        (claim.polarity, Polarity.ASSERTED, "denied" if claim.polarity is Polarity.DENIED else "open"),
+        (claim.mood, Mood.FACT, "open"),
+        (claim.certainty, Certainty.CERTAIN, "open"),
+    )
+    chips = [_chip(part.value, "plain" if part is default else tint) for part, default, tint in parts if usual or part is not default]
     if claim.time is not None:
         chips.append(_chip(f"{when(claim.time)} ({_foreign(claim.time.text, _NAME)})"))
     for quantity in claim.quantities:
@@ -66,15 +68,10 @@ def _escaped(text: str) -> str:
 def claim_html(claim: Claim, document: Document | None = None) -> str:
     """A claim: who makes it, how, of which time, with which numbers, and what the models read; in its passage if `document` is given."""
     chain = " ← ".join(_foreign(link.holder, _NAME) for link in reversed(claim.attribution))
-    usual = [
-        _chip(part.value)
-        for part, default in ((claim.polarity, Polarity.ASSERTED), (claim.mood, Mood.FACT), (claim.certainty, Certainty.CERTAIN))
-        if part is default
-    ]
     worth = f"check-worthy {claim.worth:.2f}" + (f": {_foreign(claim.worth_reason, _NAME)}" if claim.worth_reason else "")
     label = document.label if document else claim.document_id
     return (
-        f"<div><b>{chain or 'the article’s own voice'}</b> {''.join(usual)}{_chips(claim)}"
+        f"<div><b>{chain or 'the article’s own voice'}</b> {_chips(claim, usual=True)}"
         f"<div style='margin:.3em 0'>{_said(claim, document)}</div>"
         f"<small>read as: {_foreign(claim.proposition)}<br>{worth} · {_foreign(label, _NAME)}, "
         f"characters {claim.start}–{claim.end}</small></div>"
@@ -112,9 +109,8 @@ def _head(conflict: Conflict) -> str:
 
 def _side(claim: Claim, conflicts: "Conflicts") -> str:
     document = conflicts.document(claim.document_id)
-    denies = " denies" if claim.polarity is Polarity.DENIED else ""
     return (
-        f"<td {_CELL}><b>{_foreign(conflicts.speaker(claim), _NAME)}</b>{denies} {_chips(claim)}<br>{_said(claim, document)}<br>"
+        f"<td {_CELL}><b>{_foreign(conflicts.speaker(claim), _NAME)}</b> {_chips(claim, usual=False)}<br>{_said(claim, document)}<br>"
         f"<small>{_foreign(document.label, _NAME)}, {document.published or 'undated'}</small></td>"
     )
 
@@ -132,7 +128,7 @@ def conflicts_html(conflicts: "Conflicts") -> str:
 
 def _rows(shown: Iterable[Conflict], conflicts: "Conflicts") -> list[str]:
     return [
-        f"<tr><td>{c.score:.2f}</td><td>{c.kind.value}<br><small>{c.strength.value}</small></td>"
-        f"{_side(c.left, conflicts)}{_side(c.right, conflicts)}<td {_CELL}>{_foreign(c.why)}</td></tr>"
+        f"<tr style='vertical-align:top'><td>{c.score:.2f}</td><td>{c.kind.value}<br><small>{c.strength.value}</small></td>"
+        f"{_side(c.left, conflicts)}{_side(c.right, conflicts)}<td {_WHY}>{_foreign(c.why)}</td></tr>"
         for c in shown
     ]

@@ -102,6 +102,11 @@ def test_scores_part_at_the_threshold(pyplot: Any) -> None:
     assert sum(bar.get_height() for bar in ax.patches) == 5
 
 
+def test_near_misses_that_were_not_exported_are_told_of(pyplot: Any) -> None:
+    ax = Conflicts.from_json(FOUND.to_json()).plot_scores()
+    assert ax.get_title().endswith("not shown: 1 below the threshold, not exported")
+
+
 @pytest.mark.parametrize("plot", ["plot_matrix", "plot_timeline", "plot_scores"])
 def test_given_axes_are_drawn_on_and_returned(pyplot: Any, plot: str) -> None:
     ax = pyplot.figure().add_subplot()
