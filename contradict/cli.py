@@ -29,7 +29,7 @@ EXIT_CODES = """exit codes:
   130  interrupted
 """
 _SHOWN = 20
-_EXPORTS = {"json": Conflicts.to_json, "csv": Conflicts.to_csv, "markdown": Conflicts.to_markdown, "annotations": Conflicts.to_annotations}
+_EXPORTS = ("json", "csv", "markdown", "annotations")  # each an option, and a method to_... of the results
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -136,14 +136,15 @@ def _targets(args: argparse.Namespace) -> dict[str, str]:
 
 
 def _export(conflicts: Conflicts, name: str, target: str, notes: Console) -> None:
+    write = getattr(conflicts, f"to_{name}")
     if target == "-":
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
-        text = _EXPORTS[name](conflicts)
+        text = write()
         sys.stdout.write(text if text.endswith("\n") else text + "\n")
         return
     try:
-        _EXPORTS[name](conflicts, target)
+        write(target)
     except OSError as error:
         raise InputError(f"cannot write {target}: {error.strerror}") from error
     notes.print(f"written: {target}", markup=False, highlight=False, soft_wrap=True)
