@@ -17,8 +17,9 @@ from rich.text import Text
 from contradict import __version__
 from contradict.errors import ContradictError, ContradictWarning, InputError
 from contradict.finder import ConflictFinder
-from contradict.records import Claim, Conflict, Kind, Polarity, TimeInterval
+from contradict.records import Claim, Conflict, Kind, Polarity
 from contradict.results import Conflicts
+from contradict.texts import when
 
 EXIT_CODES = """exit codes:
   0  done, whether or not a conflict was found
@@ -28,6 +29,7 @@ EXIT_CODES = """exit codes:
   130  interrupted
 """
 _SHOWN = 20
+_EXPORTS = ("json", "csv", "markdown", "annotations")  # each an option, and a method to_... of the results
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     paths: dict[str, Any] = {
         "nargs": "+",
         "metavar": "PATH",
-        "help": "a .txt, .md, .json or .jsonl file, a folder of them, or - for standard input",
+        "help": "a .txt, .md, .json, .jsonl, .csv or .html file, a folder of them, or - for standard input",
     }
     find = commands.add_parser(
         "find",
@@ -52,10 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     find.add_argument("paths", **paths)
     find.add_argument("--json", metavar="FILE", help="write the conflicts as JSON to FILE (- for standard output, no table)")
+    find.add_argument("--csv", metavar="FILE", help="the same as a table for a spreadsheet")
+    find.add_argument("--markdown", metavar="FILE", help="the same as a list for a ticket")
+    find.add_argument("--annotations", metavar="FILE", help="the same as W3C Web Annotations, JSON-LD")
     find.add_argument("--min-score", type=_share, metavar="S", help="show conflicts from this score on, 0 to 1")
     find.add_argument("--top-k", type=_positive, metavar="K", help="compare each claim with its K nearest")
     find.add_argument("--kind", action="append", choices=[k.value for k in Kind], help="show this kind only; may be repeated")
-    find.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"show at most N (default {_SHOWN}); --json has all")
+    find.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"show at most N (default {_SHOWN}); files have all")
     claims = commands.add_parser("claims", help="show what is understood: each claim, who holds it, whether asserted or denied, when")
     claims.add_argument("paths", **paths)
     return parser
@@ -101,14 +106,6 @@ def _clean(text: str) -> str:
     return " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())
 
 
-def _when(time: TimeInterval | None) -> str:
-    if time is None:
-        return ""
-    if time.start == time.end and time.start:
-        return time.start.isoformat()
-    return f"{time.start or '…'} – {time.end or '…'}"
-
-
 def _side(claim: Claim, conflicts: Conflicts) -> Text:
     document = conflicts.document(claim.document_id)
     text = Text()
@@ -133,23 +130,36 @@ def _table(conflicts: Conflicts, shown: Sequence[Conflict]) -> Table:
     return table
 
 
+def _targets(args: argparse.Namespace) -> dict[str, str]:
+    """The files to write, by form."""
+    return {name: getattr(args, name) for name in _EXPORTS if getattr(args, name, None)}
+
+
+def _export(conflicts: Conflicts, name: str, target: str, notes: Console) -> None:
+    write = getattr(conflicts, f"to_{name}")
+    if target == "-":
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        text = write()
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        return
+    try:
+        write(target)
+    except OSError as error:
+        raise InputError(f"cannot write {target}: {error.strerror}") from error
+    notes.print(f"written: {target}", markup=False, highlight=False, soft_wrap=True)
+
+
 def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
     finder = ConflictFinder(threshold=args.min_score, top_k=args.top_k)
     conflicts = finder.find(_inputs(args.paths))
     everything = conflicts
     if args.kind:
         conflicts = conflicts.of_kind(*args.kind)
-    if args.json == "-":
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
-        sys.stdout.write(conflicts.to_json() + "\n")
-    elif args.json:
-        try:
-            conflicts.to_json(args.json)
-        except OSError as error:
-            raise InputError(f"cannot write {args.json}: {error.strerror}") from error
-        notes.print(f"written: {args.json}", markup=False, highlight=False, soft_wrap=True)
-    if args.json != "-":
+    targets = _targets(args)
+    for name, target in targets.items():
+        _export(conflicts, name, target, notes)
+    if "-" not in targets.values():
         shown = conflicts[: args.limit]
         if shown:
             out.print(_table(conflicts, shown))
@@ -183,7 +193,7 @@ def _claims(args: argparse.Namespace, out: Console, notes: Console) -> int:
             table.add_row(Text(_clean(document), style="bold"), "", "", "")
         stance = [claim.polarity.value, *([claim.mood.value] if claim.mood.value != "fact" else [])]
         stance += ["hedged"] if claim.certainty.value == "hedged" else []
-        facts = [_when(claim.time), *(_clean(f"{q.text} {q.noun}") for q in claim.quantities)]
+        facts = [when(claim.time), *(_clean(f"{q.text} {q.noun}") for q in claim.quantities)]
         table.add_row(
             Text(_clean(claim.text)),
             Text(_clean(claim.holder or "–")),
@@ -197,7 +207,12 @@ def _claims(args: argparse.Namespace, out: Console, notes: Console) -> int:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line; returns its exit code."""
-    args = _parser().parse_args(argv)
+    parser = _parser()
+    args = parser.parse_args(argv)
+    targets = list(_targets(args).values())
+    twice = [target for target in targets if targets.count(target) > 1]
+    if twice:
+        parser.error(f"two outputs cannot both go to {twice[0]}")
     # Loading bars and notices of the model libraries say nothing to a fact-checker.
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")

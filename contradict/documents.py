@@ -1,6 +1,5 @@
 """Anything readable to documents: text, records, rows, files and folders."""
 
-import json
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -9,18 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from contradict.errors import ContradictWarning, DuplicateIdError, InputError
+from contradict.files import FIELDS, SUFFIXES, read_file
 from contradict.records import Document, stable_id
 
-SUFFIXES = (".txt", ".md", ".json", ".jsonl")
-# Names under which the records of others keep what we need; the first that is present is taken.
-_FIELDS = {
-    "text": ("text", "body", "content", "article", "maintext"),
-    "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher", "newspaper", "site"),
-    "published": ("published", "date", "published_at", "publish_date", "date_published", "publication_date"),
-    "url": ("url", "link"),
-    "id": ("id", "doc_id", "document_id"),
-}
 # No "yesterday": what a date means must not depend on the day of the run.
 _DATES = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
 _ENGLISH = frozenset(
@@ -32,8 +22,8 @@ def read_documents(docs: Any) -> tuple[list[Document], dict[str, int]]:
     """Reads articles from anything that `find_conflicts` takes.
 
     Args:
-        docs: One or several of: `str` (always an article's text), `Document`, mapping, `Path` of a .txt, .md, .json or .jsonl
-            file or of a folder; or a DataFrame whose rows are articles.
+        docs: One or several of: `str` (always an article's text), `Document`, mapping, `Path` of a .txt, .md, .json, .jsonl,
+            .csv or .html file or of a folder; or a DataFrame whose rows are articles.
 
     Returns:
         The documents, and how many inputs were left out, by reason. Whatever is left out is also warned of by name.
@@ -41,6 +31,7 @@ def read_documents(docs: Any) -> tuple[list[Document], dict[str, int]]:
     Raises:
         InputError: Nothing can be read, or a record that was handed over has no text.
         DuplicateIdError: Two documents share an id.
+        MissingExtraError: There is a web page among them, and trafilatura is not installed.
     """
     dropped: dict[str, int] = {}
     seen_ids: dict[str, str] = {}
@@ -124,71 +115,13 @@ def read_path(path: Path, unreadable: list[str]) -> Iterator[tuple[Document, str
     for file in files:
         name = file.relative_to(path).as_posix() if file != path else file.name
         try:
-            text = _decode(file)
-            if file.suffix.lower() in (".json", ".jsonl"):
-                yield from _from_json(file, name, text, unreadable)
-            else:
-                yield _from_text(file, name, text), str(file)
+            for row, place in read_file(file, name, unreadable):
+                try:
+                    yield from_mapping(row, place), place
+                except InputError as error:
+                    unreadable.append(str(error))
         except OSError as error:
             unreadable.append(f"cannot read {file}: {error.strerror or error}")
-        except InputError as error:
-            unreadable.append(str(error))
-
-
-def _decode(file: Path) -> str:
-    raw = file.read_bytes()
-    for encoding in ("utf-8-sig", "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError(f"{file} is not UTF-8 text: save it as UTF-8")
-
-
-def _from_text(file: Path, name: str, text: str) -> Document:
-    """A text file. Lines "Title: ...", "Outlet: ...", "Date: ...", "URL: ..." before a blank line are its metadata."""
-    fields: dict[str, Any] = {}
-    text = text.replace("\r\n", "\n")
-    head, gap, body = text.partition("\n\n")
-    lines = [line.partition(":") for line in head.splitlines()]
-    known = {name for names in _FIELDS.values() for name in names} - set(_FIELDS["text"])
-    if gap and lines and all(colon and key.strip().lower() in known for key, colon, _ in lines):
-        fields = {key.strip().lower(): value.strip() for key, _, value in lines}
-        text = body
-    return from_mapping({"id": name, **fields, "text": text}, str(file))
-
-
-def _from_json(file: Path, name: str, text: str, unreadable: list[str]) -> Iterator[tuple[Document, str]]:
-    line = 0
-    try:
-        if file.suffix.lower() == ".jsonl":
-            rows: list[tuple[int, Any]] = []
-            # Not splitlines: a JSON string may hold other line separators as they are.
-            for line, entry in enumerate(text.split("\n"), 1):
-                if entry.strip():
-                    rows.append((line, json.loads(entry)))
-        else:
-            data = json.loads(text)
-            if isinstance(data, Mapping):
-                inner = next((data[k] for k in ("articles", "documents", "docs") if isinstance(data.get(k), list)), None)
-                data = inner if inner is not None else [data]
-            if not isinstance(data, list):
-                raise InputError(f"{file} holds {type(data).__name__}, not articles: give an object or a list of objects with a text")
-            rows = list(enumerate(data, 1))
-    except json.JSONDecodeError as error:
-        raise InputError(f"{file} is not valid JSON (line {line or error.lineno}: {error.msg})") from error
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError(f"{file} cannot be read as JSON: {error}") from error
-    for number, row in rows:
-        place = f"{file}, article {number}"
-        row = {"text": row} if isinstance(row, str) else row
-        if not isinstance(row, Mapping):
-            unreadable.append(f"{place} is {type(row).__name__}, not an object with a text")
-            continue
-        try:
-            yield from_mapping({"id": f"{name}#{number}", **row}, place), place
         except InputError as error:
             unreadable.append(str(error))
 
@@ -208,16 +141,16 @@ def from_mapping(row: Mapping[str, Any], place: str = "document") -> Document:
     """
     found: dict[str, Any] = {}
     used = set()
-    for name, aliases in _FIELDS.items():
+    for name, aliases in FIELDS.items():
         key = next((a for a in aliases if a in row and not _missing(row[a])), None)
         if key is not None:
             found[name] = row[key]
             used.add(key)
     # A text of nothing but spaces is there all the same: the document is empty, not malformed.
-    text = found.get("text", next((row[a] for a in _FIELDS["text"] if isinstance(row.get(a), str)), None))
+    text = found.get("text", next((row[a] for a in FIELDS["text"] if isinstance(row.get(a), str)), None))
     if not isinstance(text, str):
         raise InputError(
-            f"{place} has no text: give it under one of {', '.join(_FIELDS['text'])}; it has {', '.join(map(str, row)) or 'nothing'}"
+            f"{place} has no text: give it under one of {', '.join(FIELDS['text'])}; it has {', '.join(map(str, row)) or 'nothing'}"
         )
     outlet = found.get("outlet")
     if isinstance(outlet, Mapping):

@@ -76,6 +76,11 @@ class Document:
         """How the document is named to a reader: its outlet, else its title, else its id."""
         return self.outlet or self.title or self.id
 
+    def _repr_html_(self) -> str:
+        from contradict.snippets import document_html
+
+        return document_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -172,6 +177,11 @@ class Claim:
         """The innermost source; None for the article's own voice."""
         return self.attribution[-1].holder if self.attribution else None
 
+    def _repr_html_(self) -> str:
+        from contradict.snippets import claim_html
+
+        return claim_html(self)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CandidatePairs:
@@ -250,6 +260,11 @@ class Conflict:
     def why(self) -> str:
         """The reasons in one line."""
         return "; ".join(signal.text for signal in self.evidence if signal.text)
+
+    def _repr_html_(self) -> str:
+        from contradict.snippets import conflict_html
+
+        return conflict_html(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,23 @@
 """What comes back: ranked conflicts with their documents, counts and models, and the exports."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
-from html import escape
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 
-from contradict.errors import MissingExtraError
+from contradict.errors import ContradictWarning, MissingExtraError
 from contradict.records import Claim, Conflict, Document, Kind
 
 if TYPE_CHECKING:
+    import networkx
     import pandas
+    from matplotlib.axes import Axes
 
 
 def plain(value: Any) -> Any:
@@ -122,22 +123,77 @@ class Conflicts(Sequence[Conflict]):
         """One JSON-ready mapping a conflict."""
         return [conflict_to_dict(c) for c in self]
 
-    def to_json(self, path: str | Path | None = None, indent: int | None = 2) -> str:
-        """The conflicts with documents (texts left out), counts and models, as JSON text; written to `path` where given."""
-        data = {
-            "conflicts": self.to_dicts(),
-            "documents": [{k: v for k, v in plain(d).items() if k not in ("text", "metadata")} for d in self.documents],
-            "threshold": plain(self.threshold),
-            "counts": plain(self.counts),
-            "dropped": plain(self.dropped),
-            "models": plain(self.models),
-        }
-        text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
-        # Half a surrogate pair cannot be written as UTF-8; as an escape it can.
-        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-        if path is not None:
-            Path(path).write_text(text + "\n", encoding="utf-8")
+    def to_json(self, path: str | Path | None = None, indent: int | None = 2, *, texts: bool = True, misses: bool = False) -> str:
+        """The conflicts with documents, counts and models as JSON text that `from_json` reads back; written to `path` where given.
+
+        The format is published in `contradict/schema/conflicts-1.json`. The documents' metadata is left out.
+
+        Args:
+            texts: With the documents' texts. Without them the file is small and holds only the claims in conflict, but what is
+                read back from it has no passages around the claims.
+            misses: With the pairs below the threshold too; otherwise they are counted under `dropped`.
+        """
+        from contradict.json_format import to_json
+
+        return _written(to_json(self, indent, texts, misses), path, "\n")
+
+    @classmethod
+    def from_json(cls, source: str | Path, documents: Iterable[Document] = ()) -> "Conflicts":
+        """The results that `to_json` wrote.
+
+        Args:
+            source: The JSON itself, or the `Path` of a file of it.
+            documents: The documents whose texts the JSON leaves out. Where a text is missing still, a warning says so: what
+                needs no passage works, and the claims show without what stands around them.
+
+        Raises:
+            InputError: It cannot be read, is of another format or a newer version, or does not fit the given documents.
+        """
+        from contradict.json_format import from_json
+
+        found, without = from_json(source, documents)
+        if without:
+            message = f"{_count(without, 'document')} without text: claims show without their passages; give from_json the documents"
+            warnings.warn(message, ContradictWarning, stacklevel=2)
+        return cls(**found)
+
+    def to_csv(self, path: str | Path | None = None) -> str:
+        """One row a conflict, as `to_pandas` has them; written to `path` where given, in UTF-8 with the mark that Excel looks for.
+
+        A cell that a spreadsheet could take for a formula, or that begins with a tab or a line break, gets an apostrophe before it.
+        """
+        from contradict.exports import to_csv
+
+        text = to_csv(self)
+        _written(f"\ufeff{text}", path)
         return text
+
+    def to_annotations(self, path: str | Path | None = None, indent: int | None = 2) -> str:
+        """The conflicts as W3C Web Annotations, JSON-LD: one for each side, with the same `conflict`; written to `path` where given.
+
+        A target's source is the document's http(s) address, else a URN of its id. Each has the words with what stands around
+        them (TextQuoteSelector), and the place in `Document.text` in code points (TextPositionSelector).
+        """
+        from contradict.exports import to_annotations
+
+        return _written(to_annotations(self, indent), path, "\n")
+
+    def to_markdown(self, path: str | Path | None = None) -> str:
+        """The conflicts as a list for a newsroom's ticket; written to `path` where given. What the articles say is escaped."""
+        from contradict.exports import to_markdown
+
+        return _written(to_markdown(self), path)
+
+    def to_networkx(self, nodes: Literal["claims", "speakers"] = "claims") -> "networkx.MultiGraph[Any]":
+        """Who stands against whom, as a graph with an edge for each conflict, its id as key.
+
+        Raises:
+            MissingExtraError: networkx is not installed.
+            ValueError: `nodes` is neither "claims" nor "speakers".
+        """
+        from contradict.exports import to_networkx
+
+        return to_networkx(self, nodes)
 
     def to_pandas(self) -> "pandas.DataFrame":
         """One row a conflict.
@@ -149,17 +205,9 @@ class Conflicts(Sequence[Conflict]):
             import pandas
         except ImportError as error:
             raise MissingExtraError("to_pandas needs pandas: run `pip install contradict-news[pandas]`") from error
-        columns = ["score", "kind", "strength", "left_holder", "left_text", "left_outlet", "left_published"]
-        columns += ["right_holder", "right_text", "right_outlet", "right_published", "why", "id"]
-        rows = []
-        for c in self:
-            row: dict[str, Any] = {"id": c.id, "score": c.score, "kind": c.kind.value, "strength": c.strength.value, "why": c.why}
-            for name, claim in (("left", c.left), ("right", c.right)):
-                document = self.document(claim.document_id)
-                row |= {f"{name}_holder": self.speaker(claim), f"{name}_text": claim.text}
-                row |= {f"{name}_outlet": document.label, f"{name}_published": document.published}
-            rows.append(row)
-        return pandas.DataFrame(rows, columns=columns)
+        from contradict.exports import COLUMNS, rows
+
+        return pandas.DataFrame(rows(self), columns=list(COLUMNS))
 
     def summary(self) -> str:
         """What was searched, in one sentence."""
@@ -174,20 +222,47 @@ class Conflicts(Sequence[Conflict]):
         return f"<Conflicts: {self.summary()}>"
 
     def _repr_html_(self) -> str:
-        rows = []
-        for c in self[:50]:
-            sides = "".join(
-                f"<td style='text-align:left;vertical-align:top'><b>{escape(self.speaker(s))}</b><br>{escape(s.text)}<br>"
-                f"<small>{escape(self.document(s.document_id).label)}, {self.document(s.document_id).published or 'undated'}</small></td>"
-                for s in (c.left, c.right)
-            )
-            rows.append(
-                f"<tr><td>{c.score:.2f}</td><td>{c.kind.value}<br><small>{c.strength.value}</small></td>{sides}"
-                f"<td style='text-align:left;vertical-align:top'>{escape(c.why)}</td></tr>"
-            )
-        more = f"<p>… and {len(self) - 50} more.</p>" if len(self) > 50 else ""
-        head = "<tr><th>score</th><th>kind</th><th>one side</th><th>the other</th><th>why</th></tr>"
-        return f"<p>{escape(self.summary())}</p><table>{head}{''.join(rows)}</table>{more}"
+        from contradict.snippets import conflicts_html
+
+        return conflicts_html(self)
+
+    def plot_matrix(self, ax: "Axes | None" = None, limit: int = 20) -> "Axes":
+        """Who stands against whom, and in how many conflicts: the `limit` speakers with the most; the title counts the rest.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from contradict.plots import plot_matrix
+
+        return plot_matrix(self, ax, limit)
+
+    def plot_timeline(self, ax: "Axes | None" = None, limit: int = 20) -> "Axes":
+        """When the claims in conflict were published (marks) and of which time they speak (lines), a row a speaker.
+
+        The `limit` speakers with the most claims; the title counts the rest, and the claims without any date.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from contradict.plots import plot_timeline
+
+        return plot_timeline(self, ax, limit)
+
+    def plot_scores(self, ax: "Axes | None" = None) -> "Axes":
+        """How many judged pairs have which score, the near misses too, with the threshold.
+
+        Raises:
+            MissingExtraError: matplotlib is not installed.
+        """
+        from contradict.plots import plot_scores
+
+        return plot_scores(self, ax)
+
+
+def _written(text: str, path: str | Path | None, end: str = "") -> str:
+    if path is not None:
+        Path(path).write_text(text + end, encoding="utf-8", newline="")
+    return text
 
 
 def _count(n: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from contradict import ConflictFinder, ModelError
+from contradict import ConflictFinder, Conflicts, ModelError
 from contradict.cli import main
 from tests.conftest import FinderFactory
 
@@ -124,6 +124,46 @@ def test_json_to_a_file_comes_with_the_table(folder: Path, tmp_path: Path, capsy
     assert len(json.loads(target.read_text(encoding="utf-8"))["conflicts"]) == 6
 
 
+def test_each_form_goes_to_its_file(folder: Path, tmp_path: Path, capsys: Capsys) -> None:
+    targets = {name: str(tmp_path / f"out.{name}") for name in ("json", "csv", "markdown", "annotations")}
+    assert main(["find", str(folder), *(part for name, path in targets.items() for part in (f"--{name}", path))]) == 0
+    captured = capsys.readouterr()
+    assert "1 conflict" in captured.out
+    assert captured.err == "".join(f"written: {path}\n" for path in targets.values())
+    written = {name: Path(path).read_text(encoding="utf-8") for name, path in targets.items()}
+    found = Conflicts.from_json(Path(targets["json"]))
+    assert written["csv"] == "\ufeff" + found.to_csv().replace("\r\n", "\n")
+    # What was read back also counts the near misses that were not exported.
+    assert found.to_markdown().startswith(written["markdown"])
+    assert written["annotations"] == found.to_annotations() + "\n"
+
+
+@pytest.mark.parametrize(("name", "start"), [("csv", b'"score","kind",'), ("markdown", b"# Where the articles"), ("annotations", b"{")])
+def test_each_form_on_standard_output_is_all_there_is(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, start: bytes) -> None:
+    (folder / "shut.txt").write_text("The bridge was not open on Monday — 🌉", encoding="utf-8")
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    assert main(["find", str(folder), f"--{name}", "-"]) == 0
+    sys.stdout.flush()
+    assert raw.getvalue().startswith(start)
+    assert "— 🌉".encode() in raw.getvalue()
+    assert b"1 conflict at score 0.50 or more, from 2 documents, 3 claims" not in raw.getvalue() or name == "markdown"
+
+
+def test_files_may_go_with_one_form_on_standard_output(folder: Path, tmp_path: Path, capsys: Capsys) -> None:
+    assert main(["find", str(folder), "--json", "-", "--csv", str(tmp_path / "out.csv")]) == 0
+    assert len(json.loads(capsys.readouterr().out)["conflicts"]) == 1
+    assert (tmp_path / "out.csv").exists()
+
+
+def test_tables_and_web_pages_are_read_beside_the_rest(folder: Path, capsys: Capsys) -> None:
+    (folder / "more.csv").write_text("outlet;text\nCorvel Post;The bridge was never open on Monday.\n", encoding="utf-8")
+    assert main(["find", str(folder)]) == 0
+    out = words(capsys.readouterr().out)
+    assert "from 3 documents, 5 claims" in out
+    assert "Corvel Post" in out
+
+
 def test_what_was_left_out_is_noted_on_standard_error(folder: Path, capsys: Capsys) -> None:
     (folder / "bad.txt").write_bytes(b"caf\xe9")
     (folder / "copy.txt").write_text(OPEN, encoding="utf-8")
@@ -194,6 +234,8 @@ def test_json_is_utf8_whatever_the_encoding_of_the_output(folder: Path, monkeypa
         (["find", "x", "--top-k", "0"], "must be a whole number of at least 1, not 0"),
         (["find", "x", "--limit", "ten"], "must be a whole number of at least 1, not ten"),
         (["find", "x", "--kind", "vague"], "invalid choice: 'vague'"),
+        (["find", "x", "--json", "-", "--csv", "-"], "two outputs cannot both go to -"),
+        (["find", "x", "--markdown", "out", "--annotations", "out"], "two outputs cannot both go to out"),
     ],
 )
 def test_a_command_line_that_is_not_understood_is_2(arguments: list[str], message: str, capsys: Capsys) -> None:
@@ -223,6 +265,7 @@ def test_version_and_help_are_0(arguments: list[str], capsys: Capsys) -> None:
         ({"a.txt": b"caf\xe9", "b.txt": b"caf\xe9"}, ".", "and 1 more"),
         ({"a.json": b"{\n  oops"}, "a.json", "is not valid JSON (line 2:"),
         ({"a.json": b'"text"'}, "a.json", "holds str, not articles"),
+        ({"a.csv": b"title\nBridge"}, "a.csv", "has no column for the text"),
         ({"a.jsonl": b'{"title": "Bridge"}'}, "a.jsonl", "article 1 has no text"),
         ({"a.txt": b"Date: sometime\n\nThe bridge was open."}, "a.txt", "publication date that cannot be read: 'sometime'"),
         ({"a.json": b'[{"id": 1, "text": "One."}, {"id": 1, "text": "Two."}]'}, "a.json", "two documents have the id '1'"),
@@ -249,8 +292,9 @@ def test_standard_input_that_is_not_utf8_is_1(capsys: Capsys, monkeypatch: pytes
     assert capsys.readouterr().err == "contradict: standard input is not UTF-8 text\n"
 
 
-def test_json_that_cannot_be_written_is_1(folder: Path, capsys: Capsys) -> None:
-    assert main(["find", str(folder), "--json", str(folder / "nowhere" / "out.json")]) == 1
+@pytest.mark.parametrize("form", ["json", "csv", "markdown", "annotations"])
+def test_a_file_that_cannot_be_written_is_1(folder: Path, capsys: Capsys, form: str) -> None:
+    assert main(["find", str(folder), f"--{form}", str(folder / "nowhere" / "out.json")]) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
     assert "contradict: cannot write" in captured.err

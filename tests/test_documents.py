@@ -225,7 +225,7 @@ def test_a_folder_is_read_in_name_order_with_its_subfolders(tmp_path: Path) -> N
     write(tmp_path / "b.txt", STORY)
     write(tmp_path / "a" / "news.json", '[{"text": "Snow fell in the hills."}]')
     write(tmp_path / "c" / "news.json", '[{"text": "Rain fell in the hills."}]')
-    write(tmp_path / "ignored.csv", "text\nThe bridge was open.")
+    write(tmp_path / "ignored.pdf", "%PDF")
     documents, dropped = read_documents(tmp_path)
     assert [d.id for d in documents] == ["a/news.json#1", "b.txt", "c/news.json#1"]
     assert dropped == {}
@@ -243,7 +243,7 @@ def test_a_path_that_no_system_takes_is_an_error() -> None:
 
 def test_a_folder_with_nothing_readable_is_an_error(tmp_path: Path) -> None:
     write(tmp_path / "photo.png", b"\x89PNG")
-    with pytest.raises(InputError, match=r"nothing to read in .*no \.txt, \.md, \.json, \.jsonl file"):
+    with pytest.raises(InputError, match=r"nothing to read in .*no \.txt, \.md, \.json, \.jsonl, \.csv, \.html, \.htm file"):
         read_documents(tmp_path)
 
 

@@ -130,11 +130,13 @@ def test_a_conflict_as_a_dict() -> None:
     assert data["forward"] == NLI
 
 
-def test_json_has_conflicts_documents_counts_and_models_but_no_texts(three: Conflicts) -> None:
+def test_json_has_conflicts_documents_counts_and_models_but_no_metadata(three: Conflicts) -> None:
     data = strictly_parsed(three.to_json())
-    assert list(data) == ["conflicts", "documents", "threshold", "counts", "dropped", "models"]
+    assert list(data) == ["schema", "version", "conflicts", "documents", "threshold", "counts", "dropped", "models", "words"]
     assert data["conflicts"] == three.to_dicts()
-    assert data["documents"][0] == {"id": "a", "title": None, "outlet": "Aster Press", "published": "2024-06-11", "url": None}
+    document = {"id": "a", "title": None, "outlet": "Aster Press", "published": "2024-06-11", "url": None}
+    assert data["documents"][0] == {**document, "text": "The bridge was open. Two died."}
+    assert strictly_parsed(three.to_json(texts=False))["documents"][0] == document
     assert data["counts"]["claims"] == 1234
 
 
