@@ -1,6 +1,6 @@
 """Which pairs of claims are worth judging."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from contradict.records import Claim, Mood, Polarity
+from contradict.records import Claim, Mood, Polarity, Scope
 from contradict.retrieve import TopKRetriever
 
 
@@ -30,6 +30,10 @@ def unit(rows: list[list[float]]) -> NDArray[np.float32]:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
+def scope(claims: list[Claim], within: bool = True, **fields: Any) -> Scope:
+    return Scope(tuple(dict.fromkeys(c.document_id for c in claims)), within_documents=within, **fields)
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Claims of few distinct directions and wordings, so that ties, copies and questions occur."""
@@ -46,7 +50,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 @given(cases(), st.integers(1, 30), st.booleans())
 def test_each_pair_comes_once_left_below_right_in_ascending_order(case: Case, top_k: int, within: bool) -> None:
-    found = TopKRetriever(top_k, within_documents=within).retrieve(*case, [])
+    found = TopKRetriever(top_k).retrieve(*case, [], scope(case.claims, within))
     pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
     assert pairs == sorted(set(pairs))
     assert all(0 <= i < j < len(case.claims) for i, j in pairs)
@@ -54,7 +58,7 @@ def test_each_pair_comes_once_left_below_right_in_ascending_order(case: Case, to
 
 @given(cases(), st.integers(1, 30), st.booleans())
 def test_kept_and_dropped_pairs_add_up_to_all_pairs(case: Case, top_k: int, within: bool) -> None:
-    found = TopKRetriever(top_k, within_documents=within).retrieve(*case, [])
+    found = TopKRetriever(top_k).retrieve(*case, [], scope(case.claims, within))
     assert len(found) + sum(found.dropped.values()) == case.pairs
     assert min(found.dropped.values()) >= 0
 
@@ -118,7 +122,7 @@ def test_each_claim_meets_its_nearest() -> None:
 
 def test_claims_of_one_document_can_be_left_alone() -> None:
     claims = [claim(0, "p", "a"), claim(1, "q", "a"), claim(2, "r", "b")]
-    found = TopKRetriever(within_documents=False).retrieve(claims, unit([[1, 0], [1, 0], [1, 1]]), [])
+    found = TopKRetriever().retrieve(claims, unit([[1, 0], [1, 0], [1, 1]]), [], scope(claims, within=False))
     assert (found.left.tolist(), found.right.tolist()) == ([0, 1], [2, 2])
     assert found.dropped["same document"] == 1
 
