@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from contradict.records import Claim, Conflict, Document, Polarity
+from contradict.records import Claim, Conflict, Document, Kind, Polarity
 from contradict.results import Conflicts, claim_to_dict, plain
 
 SUPPORT = 0.4  # entailment times similarity from which a passage is shown as supporting
@@ -63,10 +63,12 @@ class ClaimCheck:
         supporting: dict[str, Finding] = {}
         for pair in found.ranked:
             about, passage = (pair.left, pair.right) if pair.left.document_id == asked.id else (pair.right, pair.left)
-            if pair.score >= found.threshold:
+            implied, opposed = _bearing(pair, about is pair.left)
+            # Saying the same is as close in subject as can be, which the decision takes for a reason to look: not here.
+            agrees = implied > max(opposed, 0.5) and pair.kind not in (Kind.NUMERIC, Kind.TEMPORAL)
+            if pair.score >= found.threshold and not agrees:
                 against.setdefault(passage.id, Finding(passage, about, pair.score, pair.why))
                 continue
-            implied = _implies(pair, about is pair.left)
             score = round(implied * max(0.0, pair.similarity), 4)
             if score >= SUPPORT and score > getattr(supporting.get(passage.id), "score", 0.0):
                 why = f"the language model reads it as implying the claim ({implied:.0%}); close in subject (similarity {pair.similarity:.2f})"
@@ -149,20 +151,21 @@ class ClaimCheck:
         )
 
 
-def _implies(pair: Conflict, claim_is_left: bool) -> float:
-    """How far the passage, as its holder stands to it, implies the claim, as it stands to its content.
+def _bearing(pair: Conflict, claim_is_left: bool) -> tuple[float, float]:
+    """How far the passage, as its holder stands to it, implies the claim, as it stands to its content; and how far it opposes it.
 
-    What is asserted implies by entailment; a denial follows from a denial of what it implies; what is asserted excludes what it contradicts.
+    What is asserted implies by entailment and opposes by contradiction; a denial follows from a denial of what it implies; what is
+    asserted opposes the denial of what it entails, and implies the denial of what it contradicts.
     """
     claim, passage = (pair.left, pair.right) if claim_is_left else (pair.right, pair.left)
     to_claim, to_passage = (pair.backward, pair.forward) if claim_is_left else (pair.forward, pair.backward)
     polarities = (passage.polarity, claim.polarity)
     if polarities == (Polarity.ASSERTED, Polarity.ASSERTED):
-        return to_claim["entailment"]
+        return to_claim["entailment"], max(to_claim["contradiction"], to_passage["contradiction"])
     if polarities == (Polarity.DENIED, Polarity.DENIED):
-        return to_passage["entailment"]
+        return to_passage["entailment"], 0.0
     if polarities == (Polarity.ASSERTED, Polarity.DENIED):
-        return to_claim["contradiction"]
+        return to_claim["contradiction"], to_claim["entailment"]
     if polarities == (Polarity.DENIED, Polarity.ASSERTED):
-        return to_passage["contradiction"]
-    return 0.0
+        return to_passage["contradiction"], to_passage["entailment"]
+    return 0.0, 0.0

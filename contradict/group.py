@@ -297,7 +297,8 @@ def _figures(left: Claim, right: Claim) -> tuple[str, str] | None:
 
 
 def _number(quantity: Quantity) -> str:
-    return quantity.text if quantity.bound is Bound.EXACT or quantity.text.startswith(quantity.bound.value) else f"{quantity.bound.value} {quantity.text}"
+    text, bound = quantity.text.lower() if quantity.text.istitle() else quantity.text, quantity.bound.value
+    return text if quantity.bound is Bound.EXACT or text.startswith(bound) else f"{bound} {text}"
 
 
 def _sentence(claim: Claim) -> str:
@@ -309,5 +310,6 @@ def _sentence(claim: Claim) -> str:
 
 def _clause(claim: Claim) -> str:
     text = _sentence(claim)
-    first = text.split(" ", 1)[0]
-    return text[:1].lower() + text[1:] if first.lower() in _SMALL and first != "I" else text
+    first = text.split(" ", 1)[0].lower()
+    common = first in _SMALL or (first in claim.lemmas and first not in claim.names)
+    return text[:1].lower() + text[1:] if common and first != "i" else text
