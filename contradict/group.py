@@ -31,6 +31,7 @@ KIN = 0.65  # cosine from which two claims are taken to treat one matter, whatev
 _KIN_WEIGHT = 0.25  # of closeness beside agreement, when sides are chosen
 _COPY = 0.7  # share of trigrams that near-copies have in common
 _SKETCH = 6  # smallest hashes of a claim by which copies are looked up
+_STOCK = 32  # voices that are looked up by one trigram
 _SHORTEST = 6  # words; shorter claims are alike by chance
 _LONGEST = 160  # characters of a proposition in a question
 _WORD = re.compile(r"[^\W_]+(?:[.,'’]\d+)*")
@@ -234,7 +235,9 @@ def _fold(
         elif claim.id in disputed:
             voice[claim.id], members[claim.id], trigrams[claim.id] = claim.id, [claim], own
             for key in keys:
-                shelf[key].append(claim.id)
+                # Words that begin many voices are stock: what copies share beyond them finds the copies.
+                if len(shelf[key]) < _STOCK:
+                    shelf[key].append(claim.id)
     return voice, {name: found[1:] for name, found in members.items()}
 
 
