@@ -9,10 +9,8 @@ on them, no NLI. STORIES is a folder of annotated stories, by default the projec
 - across: pairs of claims of different stories that blocking removes;
 - pairs: judged, as a share of all pairs inside one story.
 
-The dates of invented stories lie years apart, which makes their events easy to tell. So everything is also measured with all stories begun on
-one day, and without any dates.
-
-The results are in benchmarks/README.md.
+The dates of invented stories lie years apart, which makes their events easy to tell. So everything is also measured with all stories
+begun on one day, and without any dates.
 """
 
 import argparse
@@ -37,7 +35,9 @@ def dated(documents: list[Document], how: str) -> list[Document]:
     return [replace(d, published=None if how == "none" or d.published is None else d.published - shift) for d in documents]
 
 
-def measure(stories: dict[str, Any], draw: list[str], read: dict[str, Any], how: str, embedder: SentenceEmbedder, blocked: bool) -> np.ndarray:
+def measure(
+    stories: dict[str, Any], draw: list[str], read: dict[str, Any], how: str, embedder: SentenceEmbedder, blocked: bool
+) -> np.ndarray:
     """Counts: annotated conflicts, read, of one event, judged; pairs across stories, of these removed; pairs judged, pairs inside."""
     documents, claims, story = [], [], []
     for name in draw:

@@ -71,7 +71,8 @@ class ClaimCheck:
                 continue
             score = round(implied * max(0.0, pair.similarity), 4)
             if score >= SUPPORT and score > getattr(supporting.get(passage.id), "score", 0.0):
-                why = f"the language model reads it as implying the claim ({implied:.0%}); close in subject (similarity {pair.similarity:.2f})"
+                subject = f"close in subject (similarity {pair.similarity:.2f})"
+                why = f"the language model reads it as implying the claim ({implied:.0%}); {subject}"
                 supporting[passage.id] = Finding(passage, about, score, why)
         rest = (f for name, f in supporting.items() if name not in against)
         documents = tuple(d for d in found.documents if d.id != asked.id)

@@ -96,7 +96,9 @@ def explain(
         return Explanation("segment", "one claim", "Both passages belong to one claim, which cannot oppose itself.", claim, claim)
     results = [_pair(i, j, scored.get(frozenset((trace.claims[i].id, trace.claims[j].id))), threshold, trace) for i, j in pairs]
     # The first of equals: pairs come in the order of the text.
-    return max(results, key=lambda e: (_STAGES.index(e.stage), e.conflict.score if e.conflict else 0.0, e.gate.similarity if e.gate else 0.0))
+    return max(
+        results, key=lambda e: (_STAGES.index(e.stage), e.conflict.score if e.conflict else 0.0, e.gate.similarity if e.gate else 0.0)
+    )
 
 
 def _pair(i: int, j: int, conflict: Conflict | None, threshold: float, trace: Trace) -> Explanation:

@@ -166,7 +166,7 @@ class ConflictFinder:
             InputError: Nothing can be read from `docs`, or the claim is no statement.
             ModelError: A model cannot be loaded.
         """
-        if not claim.strip() or not is_english(claim):
+        if not any(map(str.isalpha, claim)) or not is_english(claim):
             raise InputError(f"{claim!r} is no claim that can be checked: give a statement in English")
         documents, dropped = read_documents(docs)
         if not documents:

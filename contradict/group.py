@@ -11,10 +11,10 @@ Three steps, each linear in the judged pairs but for sorting:
    its own opponent not counted: a quasi-clique (Jiang & Pei, 2009, "Mining frequent cross-graph quasi-cliques"). Hence no chain: a
    claim that conflicts with many says nothing of whether these have to do with one another, and the larger a dispute, the more is
    asked of what joins it.
-3. *Sides.* A signed graph, where agreement joins and a reported conflict parts (correlation clustering: Bansal, Blum & Chawla, 2004): each voice
-   goes, by date, to the side it agrees with most among those it is not in conflict with, then single voices are moved while that
-   helps (as Elsner & Schudy, 2009, found to do well). Where nothing speaks of agreement, a shared opponent does (Cartwright & Harary,
-   1956). Opponents never share a side.
+3. *Sides.* A signed graph, where agreement joins and a reported conflict parts (correlation clustering: Bansal, Blum & Chawla, 2004):
+   each voice goes, by date, to the side it agrees with most among those it is not in conflict with, then single voices are
+   moved while that helps (as Elsner & Schudy, 2009, found to do well). Where nothing speaks of agreement, a shared opponent
+   does (Cartwright & Harary, 1956). Opponents never share a side.
 """
 
 import re
@@ -76,7 +76,7 @@ class _Grouping:
         disputed = {side.id: side for c in conflicts for side in (c.left, c.right)}
         opposed = {frozenset((c.left.id, c.right.id)) for c in conflicts}
         self.voice, self.copies = _fold(disputed, claims, opposed, self.place)
-        self.claim = {name: disputed[name] for name in set(self.voice[name] for name in disputed)}
+        self.claim = {name: disputed[name] for name in {self.voice[name] for name in disputed}}
         self.opponents: dict[str, set[str]] = defaultdict(set)
         for c in self.conflicts:
             one, other = self.ends(c)

@@ -345,7 +345,7 @@ def test_empty_input_is_no_failure(tmp_path: Path, capsys: Capsys) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["find", ".", "--among-new"], ["check", "A claim."], ["check", "A claim.", ".", "--min-score", "2"]])
-def test_a_command_line_that_is_not_understood_is_2(arguments: list[str], capsys: Capsys) -> None:
+def test_options_that_do_not_go_together_are_2(arguments: list[str], capsys: Capsys) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(arguments)
     assert exit_.value.code == 2

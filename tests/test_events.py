@@ -29,7 +29,9 @@ class ContentEmbedder(FakeEmbedder):
     """Words that say nothing of the subject left out, as a sentence model would weigh them down."""
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return super().encode([" ".join(w for w in t.split() if len(w) > 3 and w not in ("Report", "Yesterday", "says", "that")) for t in texts])
+        return super().encode(
+            [" ".join(w for w in t.split() if len(w) > 3 and w not in ("Report", "Yesterday", "says", "that")) for t in texts]
+        )
 
 
 def report(subject: int, number: int, day: date | None = DAY, text: str | None = None) -> Document:
@@ -78,7 +80,9 @@ def test_few_articles_are_not_parted() -> None:
 
 
 def test_reports_far_apart_meet_through_the_one_that_tells_of_both() -> None:
-    one = Document("x-1", "Waves broke the harbour wall of Lindra and boats sank there, said Pilot Moss.", "harbour waves boats", published=DAY)
+    one = Document(
+        "x-1", "Waves broke the harbour wall of Lindra and boats sank there, said Pilot Moss.", "harbour waves boats", published=DAY
+    )
     other = Document("x-2", "A widow in Tessel sold candles outside the chapel, said Abbess Thorn.", "candles widow chapel", published=DAY)
     both = Document("x-3", f"{one.text} {other.text}", "harbour waves boats candles widow chapel", published=DAY)
     # Names and subject of the two alone are too far apart.

@@ -1,5 +1,6 @@
 """Conflicts joined by question, and the sides."""
 
+import itertools
 import time
 from collections.abc import Iterable
 from datetime import date
@@ -39,7 +40,9 @@ def nli(entailment: float = 0.0, contradiction: float = 0.0) -> dict[str, float]
     return {"entailment": entailment, "neutral": 1 - entailment - contradiction, "contradiction": contradiction}
 
 
-def claim(document: str, text: str, start: int = 0, holder: str | None = None, polarity: Polarity = Polarity.ASSERTED, **fields: Any) -> Claim:
+def claim(
+    document: str, text: str, start: int = 0, holder: str | None = None, polarity: Polarity = Polarity.ASSERTED, **fields: Any
+) -> Claim:
     chain = (Attribution(holder, None, None, polarity),) if holder else ()
     return Claim(stable_id(document, text, start), document, start, start + len(text), text, text, chain, polarity, **fields)
 
@@ -146,7 +149,7 @@ def test_a_hub_joins_those_of_its_opponents_that_agree() -> None:
 
 def test_a_chain_of_conflicts_falls_apart() -> None:
     chain = [claim("a", f"Statement {k} of the chain", 100 * k) for k in range(40)]
-    found = grouped(pair(x, y) for x, y in zip(chain, chain[1:], strict=False))
+    found = grouped(pair(x, y) for x, y in itertools.pairwise(chain))
     assert max(len({c.id for s in d.sides for c in s.claims}) for d in found) <= 3
 
 
@@ -154,7 +157,7 @@ def test_a_chain_of_agreement_does_not_join_its_ends() -> None:
     """Each pair of sides resembles the next one's only."""
     left = [claim("a", f"View {k} from the left", 100 * k) for k in range(20)]
     right = [claim("b", f"View {k} from the right", 100 * k) for k in range(20)]
-    links = [agree(x, y) for side in (left, right) for x, y in zip(side, side[1:], strict=False)]
+    links = [agree(x, y) for side in (left, right) for x, y in itertools.pairwise(side)]
     found = grouped((pair(x, y) for x, y in zip(left, right, strict=True)), *links)
     assert len(found) > 4
     assert max(len(d.conflicts) for d in found) <= 4

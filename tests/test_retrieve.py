@@ -178,8 +178,15 @@ def test_against_a_reference_only_new_claims_choose_among_twice_as_many() -> Non
     embeddings = unit([[1, 0.1 * k] for k in range(6)])
     limits = scope(claims, reference=frozenset(f"old{k}" for k in range(1, 6)))
     found = TopKRetriever(top_k=1).retrieve(claims, embeddings, [], limits)
+    found = TopKRetriever(top_k=1).retrieve(claims, embeddings, [], limits)
     assert (found.left.tolist(), found.right.tolist()) == ([0, 0], [1, 2])
-    assert found.dropped == {"both in the reference": 10, "both new": 0, "a question or empty": 0, "near-copy": 0, "not among the nearest": 3}
+    assert found.dropped == {
+        "both in the reference": 10,
+        "both new": 0,
+        "a question or empty": 0,
+        "near-copy": 0,
+        "not among the nearest": 3,
+    }
 
 
 @pytest.mark.parametrize(("discount", "pairs"), [(0.0, [(0, 1), (0, 2)]), (0.2, [(0, 2), (1, 2)])])
