@@ -11,6 +11,18 @@ on them, no NLI. STORIES is a folder of annotated stories, by default the projec
 
 The dates of invented stories lie years apart, which makes their events easy to tell. So everything is also measured with all stories
 begun on one day, and without any dates.
+
+2026-11-23, four draws of 20 of the project's 56 stories (some 80 articles and 1,080 claims each), on which the thresholds of `EventBlocker`
+were chosen too; 1,037 conflicts:
+
+| blocking | dates | read | same event | judged | across removed | pairs judged / inside |
+| --- | --- | --- | --- | --- | --- | --- |
+| none | as they are | 0.972 | 1.000 | 0.403 | 0.000 | 0.383 |
+| events | as they are | 0.972 | 1.000 | 0.711 | 0.967 | 0.368 |
+| events | begun on one day | 0.972 | 1.000 | 0.521 | 0.819 | 0.385 |
+| events | none | 0.972 | 1.000 | 0.551 | 0.855 | 0.385 |
+
+Blocking loses nothing here; what is lost is lost to the nearest 16, and the fewer foreign claims compete for these places, the less.
 """
 
 import argparse

@@ -7,6 +7,7 @@ of articles can join a whole corpus into one event.
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ class EventBlocker:
         n = len(documents)
         if n < self.smallest:
             return (np.arange(n, dtype=np.int64),) * n
-        from scipy.sparse import coo_array, csr_array, eye_array
+        from scipy.sparse import coo_array, eye_array
 
         # In the order of their ids, so that a tie is never broken by the order of the input.
         order = sorted(range(n), key=lambda k: documents[k].id)
@@ -110,7 +111,7 @@ class EventBlocker:
             pairs = np.stack([np.repeat(rows, best.shape[1]), best.ravel()], axis=1)
             near.append(pairs[np.take_along_axis(close, best, axis=1).ravel() >= self.step])
 
-        def relation(pairs: NDArray[np.int64]) -> csr_array:
+        def relation(pairs: NDArray[np.int64]) -> Any:
             ones = np.ones(len(pairs), dtype=np.int64)
             made = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(n, n)).tocsr()
             return made + made.T + eye_array(n, dtype=np.int64, format="csr")
@@ -132,8 +133,8 @@ def _means(documents: Sequence[Document], claims: Sequence[Claim], embeddings: N
     return np.asarray(total / np.linalg.norm(total, axis=1, keepdims=True).clip(1e-9), dtype=np.float32)
 
 
-def _named(documents: Sequence[Document]) -> "csr_array":  # noqa: F821
-    """Names by documents, weighted by rarity, rows of unit length."""
+def _named(documents: Sequence[Document]) -> Any:
+    """Names by documents, weighted by rarity, rows of unit length: a sparse array."""
     from scipy.sparse import csr_array
 
     found = [sorted(names(d)) for d in documents]

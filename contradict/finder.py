@@ -55,6 +55,7 @@ class ConflictFinder:
             raise ValueError(f"top_k must be at least 1, not {top_k}")
         self._segmenter, self._retriever, self._decider = segmenter, retriever, decider
         self._embedder, self._classifier = embedder, classifier
+        self._checker = retriever
         self._threshold, self._top_k, self._device = threshold, top_k, device
         self._blocker, self._within_documents = blocker, within_documents
 
@@ -175,14 +176,13 @@ class ConflictFinder:
         read = self._segment([asked])
         if not any(c.mood is not Mood.QUESTION for c in read):
             raise InputError(f"{claim!r} states nothing that can be checked: give a full sentence, not a question")
-        retriever = self._retriever
-        if retriever is None:
+        if self._checker is None:
             from contradict.retrieve import TopKRetriever
 
             # Whoever says the same in the same words supports the claim: copies are compared here.
-            retriever = TopKRetriever(top_k=self._top_k or _CHECKED, copy_above=2.0)
+            self._checker = TopKRetriever(top_k=self._top_k or _CHECKED, copy_above=2.0)
         scope = Scope((), reference=frozenset(d.id for d in documents), within_documents=False)
-        found = self._compare([asked, *documents], dropped, scope, retriever, block=False)
+        found = self._compare([asked, *documents], dropped, scope, self._checker, block=False)
         return ClaimCheck.of(found, asked, tuple(read))
 
     def _compare(

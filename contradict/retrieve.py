@@ -209,4 +209,4 @@ class _Table:
 def _places(values: Indices, n: int) -> list[Indices]:
     """For each of the values 0 to n - 1, where it stands."""
     order = np.argsort(values, kind="stable")
-    return np.split(order, np.searchsorted(values[order], np.arange(1, n)))
+    return np.split(order, np.searchsorted(values[order], np.arange(1, n)))[:n]

@@ -47,6 +47,13 @@ def test_a_passage_is_shown_once_for_a_claim_of_several_parts(finder: ConflictFi
     assert len(found.contradicting) == 1
 
 
+def test_a_search_before_changes_nothing(make_finder: FinderFactory, articles: list[Document]) -> None:
+    fresh, used = make_finder(), make_finder()
+    used.find(articles)
+    claim = "The bridge was open on Monday."
+    assert used.check(claim, articles).to_json() == fresh.check(claim, articles).to_json()
+
+
 def test_many_documents_are_searched_across_events(make_finder: FinderFactory) -> None:
     docs = [Document(f"d{k}", f"Item {k} says that word{k} met other{k}.") for k in range(40)]
     found = make_finder().check("The item word7 never met other7.", docs)

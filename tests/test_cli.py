@@ -318,7 +318,7 @@ def test_json_that_cannot_be_written_is_1(folder: Path, capsys: Capsys) -> None:
 
 def failing(error: BaseException) -> type[ConflictFinder]:
     class Failing(ConflictFinder):
-        def find(self, docs: Any) -> Any:
+        def find(self, docs: Any, against: Any = None, *, among_new: bool = False) -> Any:
             raise error
 
     return Failing
