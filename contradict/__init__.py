@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from contradict.check import ClaimCheck, Finding
     from contradict.classify import NLIClassifier
     from contradict.decide import ConflictDecider
     from contradict.documents import read_documents
@@ -21,17 +22,23 @@ if TYPE_CHECKING:
         ModelError,
         WeightsError,
     )
-    from contradict.finder import ConflictFinder, find_conflicts
+    from contradict.events import EventBlocker
+    from contradict.finder import ConflictFinder, check_claim, find_conflicts
     from contradict.records import (
         Attribution,
         CandidatePairs,
         Claim,
         Conflict,
+        Dispute,
         Document,
+        Explanation,
+        Gate,
         Kind,
         NLIScores,
         Polarity,
         Quantity,
+        Scope,
+        Side,
         Signal,
         Strength,
         TimeInterval,
@@ -44,6 +51,7 @@ __version__ = "0.1.0"
 
 # Where each public name lives. Loaded at first use: `import contradict` brings neither torch nor spaCy.
 _HOMES = {
+    "check": ("ClaimCheck", "Finding"),
     "classify": ("NLIClassifier",),
     "decide": ("ConflictDecider",),
     "documents": ("read_documents",),
@@ -51,10 +59,11 @@ _HOMES = {
     "errors": (
         "ContradictError", "ContradictWarning", "DuplicateIdError", "InputError", "MissingExtraError", "ModelError", "WeightsError",
     ),
-    "finder": ("ConflictFinder", "find_conflicts"),
+    "events": ("EventBlocker",),
+    "finder": ("ConflictFinder", "check_claim", "find_conflicts"),
     "records": (
-        "Attribution", "CandidatePairs", "Claim", "Conflict", "Document", "Kind", "NLIScores", "Polarity", "Quantity", "Signal",
-        "Strength", "TimeInterval",
+        "Attribution", "CandidatePairs", "Claim", "Conflict", "Dispute", "Document", "Explanation", "Gate", "Kind", "NLIScores",
+        "Polarity", "Quantity", "Scope", "Side", "Signal", "Strength", "TimeInterval",
     ),
     "results": ("Conflicts",),
     "retrieve": ("TopKRetriever",),
@@ -66,14 +75,20 @@ __all__ = [
     "Attribution",
     "CandidatePairs",
     "Claim",
+    "ClaimCheck",
     "Conflict",
     "ConflictDecider",
     "ConflictFinder",
     "Conflicts",
     "ContradictError",
     "ContradictWarning",
+    "Dispute",
     "Document",
     "DuplicateIdError",
+    "EventBlocker",
+    "Explanation",
+    "Finding",
+    "Gate",
     "InputError",
     "Kind",
     "MissingExtraError",
@@ -82,13 +97,16 @@ __all__ = [
     "NLIScores",
     "Polarity",
     "Quantity",
+    "Scope",
     "SentenceEmbedder",
+    "Side",
     "Signal",
     "SpacySegmenter",
     "Strength",
     "TimeInterval",
     "TopKRetriever",
     "WeightsError",
+    "check_claim",
     "find_conflicts",
     "read_documents",
 ]

@@ -1,4 +1,4 @@
-"""The command line: `contradict find PATH...` and `contradict claims PATH...`."""
+"""The command line: `contradict find PATH...`, `contradict check CLAIM PATH...` and `contradict claims PATH...`."""
 
 import argparse
 import os
@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contradict import __version__
+from contradict.check import ClaimCheck, Finding
 from contradict.errors import ContradictError, ContradictWarning, InputError
 from contradict.finder import ConflictFinder
 from contradict.records import Claim, Conflict, Kind, Polarity
@@ -61,6 +62,20 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("--top-k", type=_positive, metavar="K", help="compare each claim with its K nearest")
     find.add_argument("--kind", action="append", choices=[k.value for k in Kind], help="show this kind only; may be repeated")
     find.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"show at most N (default {_SHOWN}); files have all")
+    find.add_argument("--against", action="append", metavar="PATH", help="compare PATH... with this reference only; may be repeated")
+    find.add_argument("--among-new", action="store_true", help="with --against: compare PATH... among themselves too")
+    find.add_argument("--across-only", action="store_true", help="compare no claims of one document with each other")
+    check = commands.add_parser(
+        "check",
+        help="find what contradicts or supports one claim",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    check.add_argument("claim", metavar="CLAIM", help='a statement in quotes, such as "Twelve people died in the fire"')
+    check.add_argument("paths", **paths)
+    check.add_argument("--json", metavar="FILE", help="write the findings as JSON to FILE (- for standard output, no table)")
+    check.add_argument("--min-score", type=_share, metavar="S", help="show contradicting passages from this score on, 0 to 1")
+    check.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"show at most N of each (default {_SHOWN})")
     claims = commands.add_parser("claims", help="show what is understood: each claim, who holds it, whether asserted or denied, when")
     claims.add_argument("paths", **paths)
     return parser
@@ -106,7 +121,7 @@ def _clean(text: str) -> str:
     return " ".join("".join(c if c.isprintable() or c.isspace() else "�" for c in text).split())
 
 
-def _side(claim: Claim, conflicts: Conflicts) -> Text:
+def _side(claim: Claim, conflicts: Conflicts | ClaimCheck) -> Text:
     document = conflicts.document(claim.document_id)
     text = Text()
     text.append(_clean(conflicts.speaker(claim)), style="bold")
@@ -135,8 +150,8 @@ def _targets(args: argparse.Namespace) -> dict[str, str]:
     return {name: getattr(args, name) for name in _EXPORTS if getattr(args, name, None)}
 
 
-def _export(conflicts: Conflicts, name: str, target: str, notes: Console) -> None:
-    write = getattr(conflicts, f"to_{name}")
+def _export(results: Conflicts | ClaimCheck, name: str, target: str, notes: Console) -> None:
+    write = getattr(results, f"to_{name}")
     if target == "-":
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8", newline="")
@@ -151,8 +166,9 @@ def _export(conflicts: Conflicts, name: str, target: str, notes: Console) -> Non
 
 
 def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
-    finder = ConflictFinder(threshold=args.min_score, top_k=args.top_k)
-    conflicts = finder.find(_inputs(args.paths))
+    finder = ConflictFinder(threshold=args.min_score, top_k=args.top_k, within_documents=not args.across_only)
+    reference = _inputs(args.against) if args.against else None
+    conflicts = finder.find(_inputs(args.paths), reference, among_new=args.among_new)
     everything = conflicts
     if args.kind:
         conflicts = conflicts.of_kind(*args.kind)
@@ -174,6 +190,32 @@ def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
             else:
                 out.print("No two claims were close enough to compare." if not everything.ranked else "None of that kind.")
     for reason, count in conflicts.dropped.items():
+        notes.print(f"left out, {escape(reason)}: {count:,}", style="dim")
+    return 0
+
+
+def _findings(check: ClaimCheck, findings: Sequence[Finding], title: str) -> Table:
+    table = Table(show_lines=True, expand=True, header_style="bold")
+    table.add_column("score", width=5, no_wrap=True)
+    table.add_column(title, ratio=2)
+    table.add_column("why", ratio=1)
+    for finding in findings:
+        table.add_row(f"{finding.score:.2f}", _side(finding.passage, check), Text(_clean(finding.why), style="italic"))
+    return table
+
+
+def _check(args: argparse.Namespace, out: Console, notes: Console) -> int:
+    check = ConflictFinder(threshold=args.min_score).check(args.claim, _inputs(args.paths))
+    if args.json:
+        _export(check, "json", args.json, notes)
+    if args.json != "-":
+        for findings, title in ((check.contradicting, "against the claim"), (check.supporting, "for the claim")):
+            if findings:
+                out.print(_findings(check, findings[: args.limit], title))
+            if len(findings) > args.limit:
+                out.print(f"{len(findings) - args.limit} more {title}: --limit {len(findings)} or --json FILE shows them.")
+        out.print(Text(check.summary()))
+    for reason, count in check.dropped.items():
         notes.print(f"left out, {escape(reason)}: {count:,}", style="dim")
     return 0
 
@@ -213,6 +255,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     twice = [target for target in targets if targets.count(target) > 1]
     if twice:
         parser.error(f"two outputs cannot both go to {twice[0]}")
+    if args.command == "find" and args.among_new and not args.against:
+        parser.error("--among-new says what to do beside a reference: give one with --against PATH")
     # Loading bars and notices of the model libraries say nothing to a fact-checker.
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
@@ -234,7 +278,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         warnings.simplefilter("always", ContradictWarning)
         warnings.showwarning = note
         try:
-            return {"find": _find, "claims": _claims}[args.command](args, out, notes)
+            return {"find": _find, "check": _check, "claims": _claims}[args.command](args, out, notes)
         except ModelError as error:
             code, message = 3, str(error)
         except ContradictError as error:

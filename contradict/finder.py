@@ -1,13 +1,19 @@
 """The facade: articles in, ranked conflicts out. The only module that knows every stage."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from contradict.documents import read_documents
-from contradict.protocols import Classifier, Decider, Embedder, Retriever, Segmenter
-from contradict.records import CandidatePairs, Claim, Document, NLIScores
+from contradict.check import ClaimCheck
+from contradict.documents import is_english, read_documents
+from contradict.errors import InputError
+from contradict.explain import Trace
+from contradict.protocols import Blocker, Classifier, Decider, Embedder, Retriever, Segmenter
+from contradict.records import CandidatePairs, Claim, Document, Mood, NLIScores, Scope, stable_id
 from contradict.results import Conflicts
+
+_CHECKED = 64  # neighbours of one claim under check: few, beside a whole corpus, and it is all that is asked
 
 
 class ConflictFinder:
@@ -19,11 +25,13 @@ class ConflictFinder:
     Args:
         segmenter: Reads claims; by default `SpacySegmenter`.
         embedder: An object with `encode`, or the name or folder of a sentence-transformers model.
+        blocker: Tells which documents may be of one event; by default `EventBlocker`. False compares all documents.
         retriever: Chooses candidate pairs; by default `TopKRetriever`.
         classifier: An object with `classify`, or the name or folder of a three-way NLI model.
         decider: Weighs the signals; by default `ConflictDecider`.
         threshold: Score from which a conflict is reported; by default the decision model's own.
         top_k: Neighbours of each claim that are compared, for the default retriever.
+        within_documents: Compare the claims of one document with each other too.
         device: "cpu", "cuda" or another that torch knows; by default the GPU where there is one.
     """
 
@@ -32,11 +40,13 @@ class ConflictFinder:
         *,
         segmenter: Segmenter | None = None,
         embedder: Embedder | str | Path | None = None,
+        blocker: Blocker | Literal[False] | None = None,
         retriever: Retriever | None = None,
         classifier: Classifier | str | Path | None = None,
         decider: Decider | None = None,
         threshold: float | None = None,
         top_k: int | None = None,
+        within_documents: bool = True,
         device: str | None = None,
     ) -> None:
         if threshold is not None and not 0 <= threshold <= 1:
@@ -45,7 +55,9 @@ class ConflictFinder:
             raise ValueError(f"top_k must be at least 1, not {top_k}")
         self._segmenter, self._retriever, self._decider = segmenter, retriever, decider
         self._embedder, self._classifier = embedder, classifier
+        self._checker = retriever
         self._threshold, self._top_k, self._device = threshold, top_k, device
+        self._blocker, self._within_documents = blocker, within_documents
 
     @property
     def segmenter(self) -> Segmenter:
@@ -62,6 +74,15 @@ class ConflictFinder:
 
             self._embedder = SentenceEmbedder(self._embedder, device=self._device)
         return self._embedder
+
+    @property
+    def blocker(self) -> Blocker | None:
+        """None where all documents are compared."""
+        if self._blocker is None:
+            from contradict.events import EventBlocker
+
+            self._blocker = EventBlocker()
+        return self._blocker or None
 
     @property
     def retriever(self) -> Retriever:
@@ -104,20 +125,76 @@ class ConflictFinder:
         order = sorted(documents, key=lambda d: (d.published.isoformat() if d.published else "", d.id))
         return list(self.segmenter.segment(order))
 
-    def find(self, docs: Any) -> Conflicts:
-        """Finds the conflicts in and between articles.
+    def find(self, docs: Any, against: Any = None, *, among_new: bool = False) -> Conflicts:
+        """Finds the conflicts in and between articles, or of new articles with a reference.
 
         Args:
             docs: Texts, `Document`s, mappings, DataFrame rows, `Path`s of files or folders, mixed.
+            against: A reference in the same forms: `docs` are compared with it, and not the reference with itself. A document of
+                `docs` that is in the reference already is left out. A reference document whose id is that of another new one
+                gets "(reference)" after its id.
+            among_new: With a reference: compare `docs` among themselves too.
 
         Raises:
-            InputError: Nothing can be read from `docs`.
+            InputError: Nothing can be read from `docs`, or no article from `against`.
             ModelError: A model cannot be loaded.
         """
         documents, dropped = read_documents(docs)
+        if against is None:
+            return self._compare(documents, dropped, Scope((), within_documents=self._within_documents), self.retriever)
+        reference, more = read_documents(against)
+        if not reference:
+            raise InputError("the reference holds no article that can be read")
+        text = {d.id: " ".join(d.text.split()) for d in documents}
+        reference = [
+            replace(d, id=f"{d.id} (reference)") if text.get(d.id, "") not in ("", " ".join(d.text.split())) else d for d in reference
+        ]
+        together, twice = read_documents([*reference, *documents])
+        for reason, count in (*more.items(), *twice.items()):
+            dropped[reason] = dropped.get(reason, 0) + count
+        known = frozenset(d.id for d in reference)
+        scope = Scope((), reference=known, among_new=among_new, within_documents=self._within_documents)
+        return self._compare(together, dropped, scope, self.retriever)
+
+    def check(self, claim: str, docs: Any) -> ClaimCheck:
+        """What in some articles contradicts or supports one claim.
+
+        Args:
+            claim: A statement in English, with or without its source ("Moscow denies that ...").
+            docs: As `find` takes them.
+
+        Raises:
+            InputError: Nothing can be read from `docs`, or the claim is no statement.
+            ModelError: A model cannot be loaded.
+        """
+        if not any(map(str.isalpha, claim)) or not is_english(claim):
+            raise InputError(f"{claim!r} is no claim that can be checked: give a statement in English")
+        documents, dropped = read_documents(docs)
+        if not documents:
+            raise InputError("no article to check the claim against")
+        asked = Document(f"claim-{stable_id(claim)}", claim, outlet="the claim")
+        read = self._segment([asked])
+        if not any(c.mood is not Mood.QUESTION for c in read):
+            raise InputError(f"{claim!r} states nothing that can be checked: give a full sentence, not a question")
+        if self._checker is None:
+            from contradict.retrieve import TopKRetriever
+
+            # Whoever says the same in the same words supports the claim: copies are compared here.
+            self._checker = TopKRetriever(top_k=self._top_k or _CHECKED, copy_above=2.0)
+        scope = Scope((), reference=frozenset(d.id for d in documents), within_documents=False)
+        found = self._compare([asked, *documents], dropped, scope, self._checker, block=False)
+        return ClaimCheck.of(found, asked, tuple(read))
+
+    def _compare(
+        self, documents: Sequence[Document], dropped: dict[str, int], scope: Scope, retriever: Retriever, block: bool = True
+    ) -> Conflicts:
+        """From documents to results; the scope comes without documents and events."""
         claims = self._segment(documents)
         embeddings = self.embedder.encode([c.proposition for c in claims])
-        pairs = self.retriever.retrieve(claims, embeddings, documents)
+        blocker = self.blocker if block else None
+        events = blocker.block(documents, claims, embeddings, self.embedder) if blocker is not None and documents else None
+        scope = replace(scope, documents=tuple(d.id for d in documents), events=events)
+        pairs = retriever.retrieve(claims, embeddings, documents, scope)
         forward, backward = self.judge(claims, pairs)
         ranked = self.decider.decide(claims, pairs, forward, backward, documents)
         counts = {
@@ -132,7 +209,8 @@ class ConflictFinder:
             name: str(getattr(part, "name", type(part).__name__))
             for name, part in (("segmenter", self.segmenter), ("embedder", self.embedder), ("classifier", self.classifier))
         }
-        return Conflicts(tuple(ranked), tuple(documents), self.threshold, counts, dropped, models)
+        trace = Trace(tuple(claims), embeddings, scope, retriever)
+        return Conflicts(tuple(ranked), tuple(documents), self.threshold, counts, dropped, models, trace)
 
     def judge(self, claims: Sequence[Claim], pairs: CandidatePairs) -> tuple[NLIScores, NLIScores]:
         """NLI scores of the pairs with the left claim as premise, and with the right one."""
@@ -148,14 +226,27 @@ def _rows(scores: NLIScores, cut: slice) -> NLIScores:
     return NLIScores(scores.entailment[cut], scores.neutral[cut], scores.contradiction[cut])
 
 
-def find_conflicts(docs: Any, **options: Any) -> Conflicts:
+def find_conflicts(docs: Any, *, against: Any = None, among_new: bool = False, **options: Any) -> Conflicts:
     """Finds where articles disagree: who says what, against whom, how sure, and why.
 
     Args:
         docs: Texts, `Document`s, mappings, DataFrame rows, `Path`s of files or folders, mixed. A `str` is always a text.
+        against: A reference in the same forms: `docs` are compared with it only, and it not with itself.
+        among_new: With a reference: compare `docs` among themselves too.
         **options: As `ConflictFinder` takes them.
 
     Returns:
         The conflicts, the likeliest first. They are leads for a reader, not verdicts.
     """
-    return ConflictFinder(**options).find(docs)
+    return ConflictFinder(**options).find(docs, against, among_new=among_new)
+
+
+def check_claim(claim: str, docs: Any, **options: Any) -> ClaimCheck:
+    """Finds what in some articles contradicts or supports one claim.
+
+    Args:
+        claim: A statement in English, with or without its source.
+        docs: As `find_conflicts` takes them.
+        **options: As `ConflictFinder` takes them.
+    """
+    return ConflictFinder(**options).check(claim, docs)

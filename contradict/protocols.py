@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from contradict.records import CandidatePairs, Claim, Conflict, Document, NLIScores
+from contradict.records import CandidatePairs, Claim, Conflict, Document, NLIScores, Scope
 
 
 @runtime_checkable
@@ -24,10 +24,31 @@ class Embedder(Protocol):
 
 
 @runtime_checkable
-class Retriever(Protocol):
-    """Claims and their embeddings to candidate pairs, each once, left < right."""
+class Blocker(Protocol):
+    """Documents to events: for each, the ascending indices of those that its claims may be compared with, itself included.
 
-    def retrieve(self, claims: Sequence[Claim], embeddings: NDArray[np.float32], documents: Sequence[Document]) -> CandidatePairs: ...
+    `embeddings` are the claims'. The relation is symmetric and does not depend on the order of the documents.
+    """
+
+    def block(
+        self, documents: Sequence[Document], claims: Sequence[Claim], embeddings: NDArray[np.float32], embedder: Embedder
+    ) -> tuple[NDArray[np.int64], ...]: ...
+
+
+@runtime_checkable
+class Retriever(Protocol):
+    """Claims and their embeddings to candidate pairs, each once, left < right, none of them outside the scope.
+
+    Where it also has `gate(i, j, claims, embeddings, scope)`, `Conflicts.explain` can tell why a pair was not kept.
+    """
+
+    def retrieve(
+        self,
+        claims: Sequence[Claim],
+        embeddings: NDArray[np.float32],
+        documents: Sequence[Document],
+        scope: Scope | None = None,
+    ) -> CandidatePairs: ...
 
 
 @runtime_checkable

@@ -184,6 +184,40 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Scope:
+    """Which documents are compared with which.
+
+    Attributes:
+        documents: Their ids; indices below are places in it.
+        events: For each document, the ascending indices of those that may be of one event with it, itself included; the
+            relation is symmetric. None where every document may meet every other.
+        reference: Documents that are compared with the others only, never among themselves; empty where there is no such set.
+        among_new: Where there is a reference: compare the other documents among themselves too.
+        within_documents: Compare the claims of one document with each other too.
+    """
+
+    documents: tuple[str, ...]
+    events: tuple[NDArray[np.int64], ...] | None = None
+    reference: frozenset[str] = frozenset()
+    among_new: bool = False
+    within_documents: bool = True
+
+    def barrier(self, left: str, right: str) -> str | None:
+        """Why no claim of the one document is compared with one of the other; None where they are compared."""
+        if left == right and not self.within_documents:
+            return "same document"
+        if self.reference:
+            old = (left in self.reference) + (right in self.reference)
+            if old == 2:
+                return "both in the reference"
+            if old == 0 and not self.among_new:
+                return "both new"
+        if self.events is not None and self.documents.index(right) not in self.events[self.documents.index(left)]:
+            return "another event"
+        return None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class CandidatePairs:
     """Pairs of claims worth judging, each once: indices `left[k] < right[k]` and cosine `similarity[k]`, each shape (n,).
 
@@ -265,6 +299,49 @@ class Conflict:
         from contradict.snippets import conflict_html
 
         return conflict_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a retriever says of one pair of claims that are compared at all.
+
+    Attributes:
+        reason: Why it was not kept, as counted in `CandidatePairs.dropped`; None where it was kept.
+        similarity: Cosine of the two.
+        ranks: Place of each among the other's nearest, from 1; None where it has none (a question, a near-copy).
+        top_k: Up to which place a pair is kept.
+    """
+
+    reason: str | None
+    similarity: float
+    ranks: tuple[int | None, int | None]
+    top_k: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How far a pair of passages came, and why no further.
+
+    Attributes:
+        stage: Where it ended: "segment", "block", "retrieve", "decide", or "report" where it is a reported conflict.
+        reason: In few words, as in `Conflicts.dropped` where it is counted there.
+        text: The same in plain words, with the figures.
+        left: The claim that was looked at; None where no claim was read there.
+        right: Likewise.
+        conflict: The scored pair, where it came that far.
+        gate: What retrieval says, where it came that far and the retriever can tell.
+    """
+
+    stage: str
+    reason: str
+    text: str
+    left: Claim | None = None
+    right: Claim | None = None
+    conflict: Conflict | None = None
+    gate: Gate | None = None
+
+    def __str__(self) -> str:
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)

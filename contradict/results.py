@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import numpy as np
 
 from contradict.errors import ContradictWarning, MissingExtraError
-from contradict.records import Claim, Conflict, Document, Kind
+from contradict.records import Claim, Conflict, Dispute, Document, Explanation, Kind
 
 if TYPE_CHECKING:
     import networkx
     import pandas
     from matplotlib.axes import Axes
+
+    from contradict.explain import Passage, Trace
 
 
 def plain(value: Any) -> Any:
@@ -65,6 +67,7 @@ class Conflicts(Sequence[Conflict]):
         counts: What each stage saw: documents, claims, pairs considered, pairs scored.
         dropped: What was left out, by reason.
         models: The names of the models, by stage.
+        trace: What `explain` looks things up in.
     """
 
     ranked: tuple[Conflict, ...]
@@ -73,6 +76,7 @@ class Conflicts(Sequence[Conflict]):
     counts: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
+    trace: "Trace | None" = field(default=None, repr=False)
 
     @property
     def reported(self) -> tuple[Conflict, ...]:
@@ -103,6 +107,27 @@ class Conflicts(Sequence[Conflict]):
         """
         wanted = {Kind(kind) for kind in kinds}
         return replace(self, ranked=tuple(c for c in self.ranked if c.kind in wanted))
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        """The reported conflicts joined by the question that they are about; see `contradict.group`."""
+        from contradict.group import group
+
+        claims = self.trace.claims if self.trace is not None else ()
+        return group(self.reported, self.ranked, self.documents, claims)
+
+    def explain(self, left: "Passage", right: "Passage") -> Explanation:
+        """How far a pair of passages came, and why no further: dropped at which stage, or scored low for which reasons.
+
+        Args:
+            left: A `Claim`, (document id, start, end), or a text that occurs once in the documents.
+            right: Likewise.
+
+        Raises:
+            InputError: A passage does not occur, or occurs more than once.
+        """
+        from contradict.explain import explain
+
+        return explain(left, right, self.documents, self.ranked, self.threshold, self.trace)
 
     def document(self, name: str) -> Document:
         """The document with this id.

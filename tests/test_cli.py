@@ -176,6 +176,66 @@ def test_what_was_left_out_is_noted_on_standard_error(folder: Path, capsys: Caps
     assert "left out, the same article twice: 1" in captured.err
 
 
+def test_against_compares_with_the_reference_only(folder: Path, tmp_path: Path, capsys: Capsys) -> None:
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "one.txt").write_text("The bridge was never open on Monday.", encoding="utf-8")
+    (new / "two.txt").write_text("The bridge was open on Monday at last.", encoding="utf-8")
+    assert main(["find", str(new), "--against", str(folder), "--json", "-"]) == 0
+    captured = capsys.readouterr()
+    sides = [{c["left"]["document_id"], c["right"]["document_id"]} for c in json.loads(captured.out)["conflicts"]]
+    assert sides
+    assert all(len(pair & {"one.txt", "two.txt"}) == 1 for pair in sides)
+    assert "left out, both in the reference: 6" in captured.err
+    assert main(["find", str(new), "--against", str(folder / "open.txt"), "--against", str(folder / "shut.txt"), "--among-new"]) == 0
+    assert "left out, both new" not in capsys.readouterr().err
+
+
+def test_across_only_leaves_documents_alone(tmp_path: Path, capsys: Capsys) -> None:
+    (tmp_path / "one.txt").write_text("The bridge was open. The bridge was not open.", encoding="utf-8")
+    assert main(["find", str(tmp_path)]) == 0
+    assert "1 conflict at" in capsys.readouterr().out
+    assert main(["find", str(tmp_path), "--across-only"]) == 0
+    captured = capsys.readouterr()
+    assert "0 conflicts at" in captured.out
+    assert "left out, same document: 1" in captured.err
+
+
+# check
+
+
+def test_check_shows_what_is_against_and_for_a_claim(folder: Path, capsys: Capsys) -> None:
+    assert main(["check", "The bridge was open on Monday.", str(folder)]) == 0
+    out = words(capsys.readouterr().out)
+    assert out.index("against the claim") < out.index("Borough News") < out.index("for the claim") < out.index("Aster Press")
+    assert "1 against and 1 for, in 4 claims of 2 documents; 4 passages judged." in out
+
+
+def test_check_as_json(folder: Path, tmp_path: Path, capsys: Capsys) -> None:
+    assert main(["check", "The bridge was open on Monday.", str(folder), "--json", "-"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [f["passage"]["document_id"] for f in data["contradicting"]] == ["shut.txt"]
+    target = tmp_path / "check.json"
+    assert main(["check", "The bridge was open on Monday.", str(folder), "--json", str(target)]) == 0
+    assert json.loads(target.read_text(encoding="utf-8")) == data
+    assert "against the claim" in capsys.readouterr().out
+
+
+def test_check_says_how_many_it_does_not_show(folder: Path, capsys: Capsys) -> None:
+    assert main(["check", "The bridge was open on Monday.", str(folder), "--min-score", "0", "--limit", "1"]) == 0
+    assert "2 more against the claim: --limit 3 or --json FILE shows them." in words(capsys.readouterr().out)
+
+
+def test_a_claim_that_is_none_is_an_input_error(folder: Path, capsys: Capsys) -> None:
+    assert main(["check", " ", str(folder)]) == 1
+    assert "is no claim that can be checked" in words(capsys.readouterr().err)
+
+
+def test_check_cannot_write_its_json(folder: Path, tmp_path: Path, capsys: Capsys) -> None:
+    assert main(["check", "The bridge was open.", str(folder), "--json", str(tmp_path / "no" / "such" / "folder.json")]) == 1
+    assert "cannot write" in capsys.readouterr().err
+
+
 # claims
 
 
@@ -302,7 +362,7 @@ def test_a_file_that_cannot_be_written_is_1(folder: Path, capsys: Capsys, form: 
 
 def failing(error: BaseException) -> type[ConflictFinder]:
     class Failing(ConflictFinder):
-        def find(self, docs: Any) -> Any:
+        def find(self, docs: Any, against: Any = None, *, among_new: bool = False) -> Any:
             raise error
 
     return Failing
@@ -326,3 +386,10 @@ def test_empty_input_is_no_failure(tmp_path: Path, capsys: Capsys) -> None:
     captured = capsys.readouterr()
     assert "0 conflicts at score 0.50 or more, from 0 documents" in captured.out
     assert "empty.txt has no text: left out" in captured.err
+
+
+@pytest.mark.parametrize("arguments", [["find", ".", "--among-new"], ["check", "A claim."], ["check", "A claim.", ".", "--min-score", "2"]])
+def test_options_that_do_not_go_together_are_2(arguments: list[str], capsys: Capsys) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(arguments)
+    assert exit_.value.code == 2

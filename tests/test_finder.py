@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contradict import ConflictFinder, Conflicts, ContradictWarning, Document, Strength, find_conflicts
+from contradict import ConflictFinder, Conflicts, ContradictWarning, Document, InputError, Strength, find_conflicts
 from contradict.records import NLIScores
 from contradict.testing import FakeSegmenter
 from tests.conftest import FinderFactory
@@ -136,6 +136,68 @@ def test_top_k_limits_what_is_compared(make_finder: FinderFactory, articles: lis
     found = make_finder(top_k=1).find(articles)
     assert found.counts["pairs scored"] < found.counts["pairs considered"]
     assert found.dropped["not among the nearest"] == found.counts["pairs considered"] - found.counts["pairs scored"]
+
+
+OLD = [Document("old1", "The bridge was open."), Document("old2", "The bridge was never open.")]
+NEW = [Document("new1", "The bridge was not open."), Document("new2", "The bridge was open again.")]
+
+
+def ends(found: Conflicts) -> set[frozenset[str]]:
+    return {frozenset((c.left.document_id, c.right.document_id)) for c in found.ranked}
+
+
+def test_against_a_reference_is_one_way(finder: ConflictFinder) -> None:
+    across = {frozenset((a.id, b.id)) for a in OLD for b in NEW}
+    found = finder.find(NEW, against=OLD)
+    assert ends(found) == across
+    assert found.dropped == {"both in the reference": 1, "both new": 1}
+    assert ends(finder.find(NEW, against=OLD, among_new=True)) == across | {frozenset(("new1", "new2"))}
+    assert ends(finder.find(NEW[::-1], against=OLD[::-1])) == across
+
+
+def test_a_new_document_that_is_in_the_reference_is_left_out(finder: ConflictFinder) -> None:
+    with pytest.warns(ContradictWarning, match="read once"):
+        found = finder.find([*NEW, OLD[0]], against=OLD)
+    assert found.dropped["the same article twice"] == 1
+    assert len(found.documents) == 4
+
+
+def test_a_reference_id_that_another_new_document_has_is_told_apart(finder: ConflictFinder) -> None:
+    found = finder.find([Document("a", "The bridge was open.")], against=[Document("a", "The bridge was not open.")])
+    assert [d.id for d in found.documents] == ["a (reference)", "a"]
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("reference", [[], [" "]])
+def test_an_empty_reference_is_an_error(finder: ConflictFinder, reference: list[str]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ContradictWarning)
+        with pytest.raises(InputError, match="the reference holds no article"):
+            finder.find(NEW, against=reference)
+
+
+def test_documents_can_be_left_alone(make_finder: FinderFactory) -> None:
+    text = "The bridge was open. The bridge was not open."
+    found = make_finder(within_documents=False).find([text, "Snow fell."])
+    assert found.dropped["same document"] == 1
+    assert not found
+
+
+def test_other_events_are_not_compared_and_counted_unless_asked(make_finder: FinderFactory) -> None:
+    docs = [Document(f"{event}{k}", f"{event}word{event} {event}thing {event}place number{k}.") for event in "xyz" for k in range(3)]
+    found = make_finder().find(docs)
+    assert ends(found) == {frozenset((f"{e}{i}", f"{e}{j}")) for e in "xyz" for i, j in ((0, 1), (0, 2), (1, 2))}
+    assert found.dropped == {"another event": 27}
+    assert len(make_finder(blocker=False).find(docs).ranked) == 36
+
+
+def test_disputes_of_the_results(finder: ConflictFinder) -> None:
+    found = finder.find([*OLD, *NEW])
+    (dispute,) = found.disputes()
+    assert len(dispute.conflicts) == len(found)
+    assert dispute.question == "Is it true that the bridge was open?"
+    assert {outlet for side in dispute.sides for outlet in side.outlets} == {d.id for d in (*OLD, *NEW)}
+    assert found.above(1.0).disputes() == ()
 
 
 def test_the_threshold_is_the_decision_models_own_unless_given(make_finder: FinderFactory) -> None:

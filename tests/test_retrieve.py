@@ -1,6 +1,7 @@
 """Which pairs of claims are worth judging."""
 
-from typing import NamedTuple
+from collections import Counter
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from contradict.records import Claim, Mood, Polarity
+from contradict.records import Claim, Mood, Polarity, Scope
 from contradict.retrieve import TopKRetriever
 
 
@@ -30,6 +31,10 @@ def unit(rows: list[list[float]]) -> NDArray[np.float32]:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
+def scope(claims: list[Claim], within: bool = True, **fields: Any) -> Scope:
+    return Scope(tuple(dict.fromkeys(c.document_id for c in claims)), within_documents=within, **fields)
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Claims of few distinct directions and wordings, so that ties, copies and questions occur."""
@@ -46,7 +51,7 @@ def cases(draw: st.DrawFn) -> Case:
 
 @given(cases(), st.integers(1, 30), st.booleans())
 def test_each_pair_comes_once_left_below_right_in_ascending_order(case: Case, top_k: int, within: bool) -> None:
-    found = TopKRetriever(top_k, within_documents=within).retrieve(*case, [])
+    found = TopKRetriever(top_k).retrieve(*case, [], scope(case.claims, within))
     pairs = list(zip(found.left.tolist(), found.right.tolist(), strict=True))
     assert pairs == sorted(set(pairs))
     assert all(0 <= i < j < len(case.claims) for i, j in pairs)
@@ -54,7 +59,7 @@ def test_each_pair_comes_once_left_below_right_in_ascending_order(case: Case, to
 
 @given(cases(), st.integers(1, 30), st.booleans())
 def test_kept_and_dropped_pairs_add_up_to_all_pairs(case: Case, top_k: int, within: bool) -> None:
-    found = TopKRetriever(top_k, within_documents=within).retrieve(*case, [])
+    found = TopKRetriever(top_k).retrieve(*case, [], scope(case.claims, within))
     assert len(found) + sum(found.dropped.values()) == case.pairs
     assert min(found.dropped.values()) >= 0
 
@@ -118,9 +123,70 @@ def test_each_claim_meets_its_nearest() -> None:
 
 def test_claims_of_one_document_can_be_left_alone() -> None:
     claims = [claim(0, "p", "a"), claim(1, "q", "a"), claim(2, "r", "b")]
-    found = TopKRetriever(within_documents=False).retrieve(claims, unit([[1, 0], [1, 0], [1, 1]]), [])
+    found = TopKRetriever().retrieve(claims, unit([[1, 0], [1, 0], [1, 1]]), [], scope(claims, within=False))
     assert (found.left.tolist(), found.right.tolist()) == ([0, 1], [2, 2])
     assert found.dropped["same document"] == 1
+
+
+def blocked(case: Case, draw_events: list[list[int]], **fields: Any) -> Scope:
+    """A scope whose events are symmetric whatever was drawn."""
+    names = tuple(dict.fromkeys(c.document_id for c in case.claims))
+    met = [{k, *(m for m in row if m < len(names))} for k, row in enumerate(draw_events[: len(names)])]
+    events = [np.array(sorted(row | {k for k, other in enumerate(met) if n in other}), dtype=np.int64) for n, row in enumerate(met)]
+    return Scope(names, tuple(events), **fields)
+
+
+event_rows = st.lists(st.lists(st.integers(0, 2), max_size=2), min_size=3, max_size=3)
+references = st.sets(st.sampled_from("abc")).map(frozenset)
+
+
+@given(cases(), event_rows, references, st.booleans(), st.booleans(), st.integers(1, 30), st.integers(1, 30))
+def test_no_pair_outside_the_scope_and_each_drop_is_counted_under_its_reason(
+    case: Case, rows: list[list[int]], reference: frozenset[str], among: bool, within: bool, top_k: int, block_size: int
+) -> None:
+    limits = blocked(case, rows, reference=reference, among_new=among, within_documents=within)
+    found = TopKRetriever(top_k, block_size).retrieve(*case, [], limits)
+    barriers: Counter[str | None] = Counter()
+    for k, left in enumerate(case.claims):
+        barriers.update(limits.barrier(left.document_id, right.document_id) for right in case.claims[k + 1 :])
+    kept = [limits.barrier(case.claims[i].document_id, case.claims[j].document_id) for i, j in zip(found.left, found.right, strict=True)]
+    assert set(kept) <= {None}
+    for reason in ("same document", "both in the reference", "both new", "another event"):
+        assert found.dropped.get(reason, 0) == barriers[reason]
+    assert len(found) + sum(found.dropped.values()) == case.pairs
+    assert min(found.dropped.values(), default=0) >= 0
+
+
+@given(cases(), event_rows, references, st.integers(1, 3))
+def test_the_gate_tells_what_retrieval_did(case: Case, rows: list[list[int]], reference: frozenset[str], top_k: int) -> None:
+    limits = blocked(case, rows, reference=reference)
+    retriever = TopKRetriever(top_k)
+    found = retriever.retrieve(*case, [], limits)
+    kept = set(zip(found.left.tolist(), found.right.tolist(), strict=True))
+    reasons: Counter[str | None] = Counter()
+    for i in range(len(case.claims)):
+        for j in range(i + 1, len(case.claims)):
+            if limits.barrier(case.claims[i].document_id, case.claims[j].document_id) is None:
+                gate = retriever.gate(i, j, *case, limits)
+                reasons[gate.reason] += 1
+                assert (gate.reason is None) == ((i, j) in kept)
+    assert all(found.dropped[reason] == reasons[reason] for reason in ("a question or empty", "near-copy", "not among the nearest"))
+
+
+def test_against_a_reference_only_new_claims_choose_among_twice_as_many() -> None:
+    claims = [claim(k, f"p{k}", "new" if k == 0 else f"old{k}") for k in range(6)]
+    embeddings = unit([[1, 0.1 * k] for k in range(6)])
+    limits = scope(claims, reference=frozenset(f"old{k}" for k in range(1, 6)))
+    found = TopKRetriever(top_k=1).retrieve(claims, embeddings, [], limits)
+    found = TopKRetriever(top_k=1).retrieve(claims, embeddings, [], limits)
+    assert (found.left.tolist(), found.right.tolist()) == ([0, 0], [1, 2])
+    assert found.dropped == {
+        "both in the reference": 10,
+        "both new": 0,
+        "a question or empty": 0,
+        "near-copy": 0,
+        "not among the nearest": 3,
+    }
 
 
 @pytest.mark.parametrize(("discount", "pairs"), [(0.0, [(0, 1), (0, 2)]), (0.2, [(0, 2), (1, 2)])])

@@ -73,8 +73,8 @@ def classifier(request: pytest.FixtureRequest) -> Classifier:
 
 @pytest.fixture(
     scope="module",
-    params=[TopKRetriever(), TopKRetriever(top_k=1, block_size=1), TopKRetriever(within_documents=False)],
-    ids=["default", "narrow", "across"],
+    params=[TopKRetriever(), TopKRetriever(top_k=1, block_size=1), TopKRetriever(copy_above=2.0)],
+    ids=["default", "narrow", "copies too"],
 )
 def retriever(request: pytest.FixtureRequest) -> Retriever:
     assert isinstance(request.param, Retriever)
