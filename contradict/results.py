@@ -1,7 +1,8 @@
 """What comes back: ranked conflicts with their documents, counts and models, and the exports."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
-from contradict.errors import MissingExtraError
-from contradict.records import Claim, Conflict, Document, Kind
+from contradict.errors import ContradictWarning, MissingExtraError
+from contradict.records import Claim, Conflict, Dispute, Document, Kind, Review, Side, stable_id
 
 if TYPE_CHECKING:
     import pandas
+
+_STRANGERS = "reviews of conflicts that are not here"
 
 
 def plain(value: Any) -> Any:
@@ -64,6 +67,7 @@ class Conflicts(Sequence[Conflict]):
         counts: What each stage saw: documents, claims, pairs considered, pairs scored.
         dropped: What was left out, by reason.
         models: The names of the models, by stage.
+        reviews: What readers made of the conflicts, by the conflict's id.
     """
 
     ranked: tuple[Conflict, ...]
@@ -72,6 +76,7 @@ class Conflicts(Sequence[Conflict]):
     counts: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
+    reviews: Mapping[str, Review] = field(default_factory=dict)
 
     @property
     def reported(self) -> tuple[Conflict, ...]:
@@ -118,9 +123,82 @@ class Conflicts(Sequence[Conflict]):
         """Who makes a claim, for a reader: its holder, or the outlet in its own voice."""
         return claim.holder or f"{self.document(claim.document_id).label} (own voice)"
 
+    def with_reviews(self, reviews: str | Path | Iterable[Review]) -> "Conflicts":
+        """The same results with what readers made of them, added to the reviews that are there; of one conflict the latest holds.
+
+        Args:
+            reviews: A file that the report's "Export reviews" wrote, or records. What belongs to no conflict here is left out,
+                counted under `dropped`, and a warning says so.
+
+        Raises:
+            InputError: The file is not one of reviews.
+        """
+        from contradict.reviews import latest, read_reviews
+
+        given = read_reviews(reviews) if isinstance(reviews, (str, Path)) else tuple(reviews)
+        known = {c.id for c in self.ranked}
+        strangers = sum(r.conflict not in known for r in given)
+        dropped = dict(self.dropped)
+        if strangers:
+            dropped[_STRANGERS] = dropped.get(_STRANGERS, 0) + strangers
+            message = f"{_count(strangers, 'review')} of conflicts that are not here left out: made on other articles, or have the texts changed?"
+            warnings.warn(message, ContradictWarning, stacklevel=2)
+        kept = latest([*self.reviews.values(), *(r for r in given if r.conflict in known)])
+        return replace(self, reviews=kept, dropped=dropped)
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        """The conflicts that share claims, joined: one dispute a connected group, its claims parted by who conflicts with whom."""
+        groups: dict[str, str] = {}
+
+        def root(claim: str) -> str:
+            while groups.setdefault(claim, claim) != claim:
+                claim = groups[claim]
+            return claim
+
+        for c in self:
+            groups[root(c.left.id)] = root(c.right.id)
+        joined: dict[str, list[Conflict]] = {}
+        for c in self:
+            joined.setdefault(root(c.left.id), []).append(c)
+        return tuple(self._dispute(tuple(members)) for members in joined.values())
+
+    def _dispute(self, conflicts: tuple[Conflict, ...]) -> Dispute:
+        sides: tuple[dict[str, Claim], dict[str, Claim]] = ({}, {})
+        for c in conflicts:
+            flipped = c.left.id in sides[1] or c.right.id in sides[0]
+            for claim, side in ((c.left, sides[flipped]), (c.right, sides[not flipped])):
+                if claim.id not in sides[0] and claim.id not in sides[1]:
+                    side[claim.id] = claim
+        dates = sorted(d for c in conflicts for x in (c.left, c.right) if (d := self.document(x.document_id).published))
+        made = tuple(
+            Side(
+                tuple(side.values()),
+                (),
+                tuple(dict.fromkeys(map(self.speaker, side.values()))),
+                tuple(dict.fromkeys(self.document(x.document_id).label for x in side.values())),
+            )
+            for side in sides
+        )
+        question = f"{conflicts[0].left.proposition} – or not?"
+        ends = (dates[0], dates[-1]) if dates else (None, None)
+        return Dispute(stable_id(*(c.id for c in conflicts)), question, made, conflicts, conflicts[0].score, *ends)
+
     def to_dicts(self) -> list[dict[str, Any]]:
-        """One JSON-ready mapping a conflict."""
-        return [conflict_to_dict(c) for c in self]
+        """One JSON-ready mapping a conflict, with its review or None."""
+        return [{**conflict_to_dict(c), "review": plain(self.reviews.get(c.id))} for c in self]
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """The report: one self-contained HTML page that needs no network; written to `path` where given.
+
+        It shows the disputes with their passages side by side, who stands against whom, and a timeline, and keeps what a reader
+        makes of each conflict for `with_reviews`.
+        """
+        from contradict.report import render
+
+        page = render(self)
+        if path is not None:
+            Path(path).write_text(page, encoding="utf-8", newline="\n")
+        return page
 
     def to_json(self, path: str | Path | None = None, indent: int | None = 2) -> str:
         """The conflicts with documents (texts left out), counts and models, as JSON text; written to `path` where given."""
@@ -150,10 +228,12 @@ class Conflicts(Sequence[Conflict]):
         except ImportError as error:
             raise MissingExtraError("to_pandas needs pandas: run `pip install contradict-news[pandas]`") from error
         columns = ["score", "kind", "strength", "left_holder", "left_text", "left_outlet", "left_published"]
-        columns += ["right_holder", "right_text", "right_outlet", "right_published", "why", "id"]
+        columns += ["right_holder", "right_text", "right_outlet", "right_published", "why", "review", "note", "id"]
         rows = []
         for c in self:
             row: dict[str, Any] = {"id": c.id, "score": c.score, "kind": c.kind.value, "strength": c.strength.value, "why": c.why}
+            review = self.reviews.get(c.id)
+            row |= {"review": plain(review.judgement) if review else None, "note": review.note if review else ""}
             for name, claim in (("left", c.left), ("right", c.right)):
                 document = self.document(claim.document_id)
                 row |= {f"{name}_holder": self.speaker(claim), f"{name}_text": claim.text}
