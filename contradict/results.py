@@ -141,7 +141,9 @@ class Conflicts(Sequence[Conflict]):
         dropped = dict(self.dropped)
         if strangers:
             dropped[_STRANGERS] = dropped.get(_STRANGERS, 0) + strangers
-            message = f"{_count(strangers, 'review')} of conflicts that are not here left out: made on other articles, or have the texts changed?"
+            message = (
+                f"{_count(strangers, 'review')} of conflicts that are not here left out: made on other articles, or have the texts changed?"
+            )
             warnings.warn(message, ContradictWarning, stacklevel=2)
         kept = latest([*self.reviews.values(), *(r for r in given if r.conflict in known)])
         return replace(self, reviews=kept, dropped=dropped)

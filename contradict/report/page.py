@@ -31,8 +31,10 @@ def render(conflicts: "Conflicts") -> str:
     parts = [folder.joinpath("script", f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
     script = "\n".join(parts)
     template = folder.joinpath("page.html.j2").read_text(encoding="utf-8")
-    return Environment(autoescape=True, keep_trailing_newline=True).from_string(template).render(
-        data=embedded(page_data(conflicts)), style=style, script=script, style_hash=_hash(style), script_hash=_hash(script)
+    return (
+        Environment(autoescape=True, keep_trailing_newline=True)
+        .from_string(template)
+        .render(data=embedded(page_data(conflicts)), style=style, script=script, style_hash=_hash(style), script_hash=_hash(script))
     )
 
 

@@ -22,11 +22,11 @@ function setUpAbout() {
     const name = said(from.title ?? from.label, 120);
     return el("tr", {}, el("td", {}, url ? el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, name) : name), el("td", {}, from.outlet ? said(from.outlet, 60) : "–"), el("td", {}, day(from.published)), el("td", { class: "n" }, (involved.get(d) ?? 0).toLocaleString("en")));
   }));
-  byId("about").append(
+  byId("about").append(...[
     el("h2", {}, "How it was made"),
     el("p", {}, "A program cut the articles into single statements, noted who stands behind each, compared statements that are near in subject, and ranked the pairs by how likely a fact-checker would call them a conflict. That likelihood is the score, from 0 to 1. It was learned from invented stories; on other articles it may be off, so take it as an order of reading, not as a measure of truth."),
     el("p", {}, "A lead is no finding. Two statements may seem to conflict because they speak of different times, places or counts, or because the program misread who said what; and real conflicts are missed. Nothing here says which side is right."),
-    el("h3", {}, "What was searched"), el("p", {}, said(DATA.summary, 400)), pairs(DATA.counts),
+    el("h3", {}, "What was searched"), el("p", {}, said(DATA.summary, 400)),
     Object.keys(DATA.dropped).length ? [el("h3", {}, "What was left out"), pairs(DATA.dropped)] : null,
     Object.keys(DATA.models).length ? [el("h3", {}, "With which models"), pairs(DATA.models)] : null,
     el("h3", {}, "Kinds of conflict"), el("dl", { class: "facts-list" }, Object.entries(KINDS).map(([k, text]) => el("div", {}, el("dt", {}, k), el("dd", {}, text)))),
@@ -34,5 +34,6 @@ function setUpAbout() {
     el("h3", {}, "Your reviews"),
     el("p", {}, "They stay in this browser, on this computer. “Export reviews” writes them to a file, which “Load reviews” reads in another copy of this report, and Conflicts.with_reviews(\"reviews.json\") in Python."),
     el("h3", {}, "The articles"),
-    el("div", { class: "grid-box", tabindex: "0", role: "group", "aria-label": "The articles" }, el("table", { class: "sources" }, el("thead", {}, el("tr", {}, ["article", "outlet", "published", "conflicts"].map((h) => el("th", { scope: "col" }, h)))), rows)));
+    el("div", { class: "grid-box", tabindex: "0", role: "group", "aria-label": "The articles" }, el("table", { class: "sources" }, el("thead", {}, el("tr", {}, ["article", "outlet", "published", "conflicts"].map((h) => el("th", { scope: "col" }, h)))), rows)),
+  ].flat().filter(Boolean));
 }

@@ -3,7 +3,7 @@ const DATA = JSON.parse(document.getElementById("data").textContent);
 const { documents: DOCUMENTS, claims: CLAIMS, conflicts: CONFLICTS, disputes: DISPUTES } = DATA;
 
 const KINDS = {
-  direct: "two statements that cannot both stand",
+  direct: "one states what the other rules out",
   denial: "one denies what another states",
   numeric: "numbers of the same thing that differ",
   temporal: "times that cannot both be right",
@@ -47,7 +47,7 @@ function shorten(text, limit) {
 const said = (text, limit = 220, className = "") => el("bdi", { class: className || null }, shorten(text, limit));
 const whole = (text, className = "") => el("bdi", { class: className || null }, text);
 const hidden = (text) => el("span", { class: "sr" }, text);
-const quote = (claim, limit) => el("q", {}, said(claim.text, limit));
+const quote = (claim, limit) => el("q", {}, said(claim.text.replace(/^["“”\s]+|["“”\s]+$/g, ""), limit));
 
 const plural = (n, one, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 const list = (parts) => parts.flatMap((part, k) => (k ? [", ", part] : [part]));

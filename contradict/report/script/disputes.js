@@ -127,7 +127,9 @@ function fillBody(body, d) {
   });
   const title = el("h4", { class: "pairs-title" });
   const list_ = el("div", { class: "pairs" });
-  body.append(el("div", { class: "sides-full" }, sides), title, legend(), list_);
+  // One claim against one claim: the passages say it all.
+  const plain = dispute.sides.every((side) => side.claims.length === 1 && !side.copies.length);
+  body.append(...(plain ? [] : [el("div", { class: "sides-full" }, sides)]), title, legend(), list_);
   const made = new Map();
   const pair = (k) => made.get(k) ?? made.set(k, makePair(k, letters)).get(k);
   const chunks = chunked(list_, 12, "conflict", (k) => pair(k).root);

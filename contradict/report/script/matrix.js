@@ -29,7 +29,7 @@ function setUpMatrix() {
     const ranked = counted(involved).map(([name]) => name);
     const names = ranked.slice(0, size);
     const most = Math.max(1, ...[...cells.values()].map((c) => c.n));
-    const column = (name) => el("th", { scope: "col" }, el("div", { class: "up" }, said(name, 34)));
+    const column = (name) => el("th", { scope: "col" }, el("div", { class: "up" }, said(name, 30)));
     const field = (a, b) => {
       const cell = cells.get(JSON.stringify([a, b]));
       if (!cell) return el("td", { class: a === b ? "own" : null });
@@ -40,8 +40,8 @@ function setUpMatrix() {
         byId("main").focus();
       };
       return el("td", { class: a === b ? "own" : null },
-        el("button", { type: "button", class: "cell", style: { "--heat-share": `${Math.round(18 + 72 * Math.sqrt(cell.n / most))}%` }, on: { click: show },
-          "data-heavy": cell.n / most > 0.25 || null, title: `best score ${cell.best.shown}` }, el("span", { class: "sr" }, shorten(a, 60), " against ", shorten(b, 60), ": "), String(cell.n), hidden(` ${cell.n === 1 ? "conflict" : "conflicts"}, best score ${cell.best.shown}`)));
+        el("button", { type: "button", class: "cell", style: { "--heat-share": `${Math.round(10 + 50 * Math.sqrt(cell.n / most))}%` }, on: { click: show },
+          title: `best score ${cell.best.shown}` }, el("span", { class: "sr" }, shorten(a, 60), " against ", shorten(b, 60), ": "), String(cell.n), hidden(` ${cell.n === 1 ? "conflict" : "conflicts"}, best score ${cell.best.shown}`)));
     };
     table.replaceChildren(el("caption", { class: "sr" }, "Conflicts between parties"),
       el("thead", {}, el("tr", {}, el("td", {}), names.map(column))),

@@ -69,7 +69,7 @@ function understood(claim) {
 function sourceLine(claim) {
   const from = DOCUMENTS[claim.document];
   const href = placeOf(claim);
-  const link = href && el("a", { href, target: "_blank", rel: "noopener noreferrer" }, "read at the outlet", hidden(" (opens a new tab)"));
+  const link = href && el("a", { href, target: "_blank", rel: "noopener noreferrer", "data-printed": `: ${shorten(from.url, 120)}` }, "read at the outlet", hidden(" (opens a new tab)"));
   const raw = !href && from.url ? el("span", { class: "raw-url" }, said(from.url, 80)) : null;
   return el("p", { class: "source-line" }, said(from.label, 80), `, ${day(from.published)}`, link || raw ? " · " : null, link || raw);
 }

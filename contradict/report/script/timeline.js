@@ -50,7 +50,8 @@ function setUpTimeline() {
     const { published, label } = DOCUMENTS[claim.document];
     const when = by === "published" ? day(published) : interval(claim.time);
     return el("div", { class: "moment", role: "listitem" },
-      el("div", { class: "moment-text" }, el("p", { class: "when" }, when),
+      el("p", { class: "when" }, when),
+      el("div", {},
         el("button", { type: "button", class: "link", on: { click: () => goToClaim(n) } }, el("strong", {}, said(claim.speaker, 50)), claim.polarity === "denied" ? " denies: " : ": ", quote(claim, 120)),
         el("p", { class: "source-line" }, said(label, 60), by === "published" ? (claim.time ? `, speaks of ${interval(claim.time)}` : "") : `, published ${day(published)}`)),
       el("div", { class: "track", "aria-hidden": "true" }, bar(claim), dot(published)));
@@ -59,7 +60,7 @@ function setUpTimeline() {
   const chunks = chunked(rows, 60, "claim", row);
 
   function ticks() {
-    const count = 5;
+    const count = 4;
     axis.replaceChildren(...Array.from({ length: count }, (_, k) => {
       const ms = range.low + ((range.high - range.low) * (k + 0.5)) / count;
       return el("span", { style: { left: `${((k + 0.5) * 100) / count}%` } }, DAY.format(ms));
