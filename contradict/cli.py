@@ -19,6 +19,7 @@ from contradict.errors import ContradictError, ContradictWarning, InputError
 from contradict.finder import ConflictFinder
 from contradict.records import Claim, Conflict, Kind, Polarity, TimeInterval
 from contradict.results import Conflicts
+from contradict.reviews import read_reviews
 
 EXIT_CODES = """exit codes:
   0  done, whether or not a conflict was found
@@ -52,10 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     find.add_argument("paths", **paths)
     find.add_argument("--json", metavar="FILE", help="write the conflicts as JSON to FILE (- for standard output, no table)")
+    find.add_argument("--html", metavar="FILE", help="write the report to FILE: one page, to be opened in a browser")
+    find.add_argument("--reviews", metavar="FILE", action="append", help="take in reviews that a report exported; may be repeated")
     find.add_argument("--min-score", type=_share, metavar="S", help="show conflicts from this score on, 0 to 1")
     find.add_argument("--top-k", type=_positive, metavar="K", help="compare each claim with its K nearest")
     find.add_argument("--kind", action="append", choices=[k.value for k in Kind], help="show this kind only; may be repeated")
-    find.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"show at most N (default {_SHOWN}); --json has all")
+    find.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"at most N in the table (default {_SHOWN})")
     claims = commands.add_parser("claims", help="show what is understood: each claim, who holds it, whether asserted or denied, when")
     claims.add_argument("paths", **paths)
     return parser
@@ -135,7 +138,8 @@ def _table(conflicts: Conflicts, shown: Sequence[Conflict]) -> Table:
 
 def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
     finder = ConflictFinder(threshold=args.min_score, top_k=args.top_k)
-    conflicts = finder.find(_inputs(args.paths))
+    given = [review for path in args.reviews or () for review in read_reviews(path)]  # unreadable ones are told before the work
+    conflicts = finder.find(_inputs(args.paths)).with_reviews(given)
     everything = conflicts
     if args.kind:
         conflicts = conflicts.of_kind(*args.kind)
@@ -143,19 +147,20 @@ def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
         sys.stdout.write(conflicts.to_json() + "\n")
-    elif args.json:
-        try:
-            conflicts.to_json(args.json)
-        except OSError as error:
-            raise InputError(f"cannot write {args.json}: {error.strerror}") from error
-        notes.print(f"written: {args.json}", markup=False, highlight=False, soft_wrap=True)
+    for path, write in ((args.json if args.json != "-" else None, conflicts.to_json), (args.html, conflicts.to_html)):
+        if path:
+            try:
+                write(path)
+            except OSError as error:
+                raise InputError(f"cannot write {path}: {error.strerror}") from error
+            notes.print(f"written: {path}", markup=False, highlight=False, soft_wrap=True)
     if args.json != "-":
         shown = conflicts[: args.limit]
         if shown:
             out.print(_table(conflicts, shown))
         out.print(Text(conflicts.summary()))
         if len(conflicts) > len(shown):
-            out.print(f"{len(conflicts) - len(shown)} more: --limit {len(conflicts)} or --json FILE shows them.")
+            out.print(f"{len(conflicts) - len(shown)} more: --limit {len(conflicts)}, --json FILE or --html FILE shows them.")
         if not shown:
             misses = conflicts.ranked[:3]
             if misses:

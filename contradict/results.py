@@ -141,9 +141,7 @@ class Conflicts(Sequence[Conflict]):
         dropped = dict(self.dropped)
         if strangers:
             dropped[_STRANGERS] = dropped.get(_STRANGERS, 0) + strangers
-            message = (
-                f"{_count(strangers, 'review')} of conflicts that are not here left out: made on other articles, or have the texts changed?"
-            )
+            message = f"left out: {_count(strangers, 'review')} of conflicts that are not here; were they made on other articles?"
             warnings.warn(message, ContradictWarning, stacklevel=2)
         kept = latest([*self.reviews.values(), *(r for r in given if r.conflict in known)])
         return replace(self, reviews=kept, dropped=dropped)

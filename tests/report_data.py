@@ -121,7 +121,7 @@ def many(n: int) -> Conflicts:
     filler = "Nothing of note happened on the market that day, said the baker. " * 60
     documents, claims = [], []
     for d in range(40):
-        body = "\n\n".join([f"Statement {k} of article {d} stands.{' ' + filler if k == 10 else ''}" for k in range(0, 60)])
+        body = "\n\n".join([f"Statement {k} of article {d} stands.{' ' + filler if k == 10 else ''}" for k in range(60)])
         documents.append(Document(f"d{d}", body, outlet=f"Outlet {d % 12}", published=date(2024, 1 + d % 12, 1 + d % 28)))
         claims.append([claim(documents[-1], f"Statement {k} of article {d} stands.", f"Holder {(7 * d + k) % 150}") for k in range(60)])
     kinds = list(Kind)

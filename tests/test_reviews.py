@@ -71,7 +71,7 @@ def test_of_one_conflict_the_latest_holds_and_a_withdrawn_one_is_none() -> None:
             Review("a", Judgement.DISMISSED, at=LATE),
             Review("a", Judgement.CONFIRMED, at=EARLY),
             Review("a", Judgement.UNSURE),
-            Review("b", Judgement.CONFIRMED, at=datetime(2026, 1, 2, 9)),  # noqa: DTZ001  without a zone: taken as UTC
+            Review("b", Judgement.CONFIRMED, at=datetime(2026, 1, 2, 9)),  # without a zone: taken as UTC
             Review("b", None, at=LATE),
             Review("c", None, "a note alone"),
         ]

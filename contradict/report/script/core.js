@@ -33,9 +33,15 @@ function el(tag, props = {}, ...children) {
   return node;
 }
 
+/**
+ * Text in the order in which the program read it. Marks that reverse or embed writing (U+202A to U+202E, U+2066 to U+2069) would
+ * show another order, and an open one reaches past the end of its element; a letterless joiner takes the place of each.
+ */
+const inOrder = (text) => text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "\u2060");
+
 /** Text on one line, cut at a word near `limit`, never inside a character. */
 function shorten(text, limit) {
-  const line = text.slice(0, limit * 4).replace(/\s+/g, " ").trim();
+  const line = inOrder(text.slice(0, limit * 4)).replace(/\s+/g, " ").trim();
   if (line.length <= limit && text.length <= limit * 4) return line;
   let cut = line.slice(0, limit);
   if (/[\uD800-\uDBFF]$/.test(cut)) cut = cut.slice(0, -1);
@@ -43,9 +49,9 @@ function shorten(text, limit) {
   return `${space > limit * 0.6 ? cut.slice(0, space) : cut}…`;
 }
 
-/** Words from an article, held apart from ours: marks of writing direction in them end where they end. */
+/** Words from an article, held apart from ours, whatever their direction. */
 const said = (text, limit = 220, className = "") => el("bdi", { class: className || null }, shorten(text, limit));
-const whole = (text, className = "") => el("bdi", { class: className || null }, text);
+const whole = (text, className = "") => el("bdi", { class: className || null }, inOrder(text));
 const hidden = (text) => el("span", { class: "sr" }, text);
 const quote = (claim, limit) => el("q", {}, said(claim.text.replace(/^["“”\s]+|["“”\s]+$/g, ""), limit));
 

@@ -33,7 +33,7 @@ function articleText(n, others) {
   const nodes = segments(text, ranges).flatMap((part) => {
     const kinds = [...part.kinds].filter((kind) => kind !== "near");
     const near = part.kinds.has("near");
-    const made = el(kinds.length ? "mark" : "span", { class: [...kinds, near ? "" : "far"].join(" ").trim() || null }, part.text);
+    const made = el(kinds.length ? "mark" : "span", { class: [...kinds, near ? "" : "far"].join(" ").trim() || null }, inOrder(part.text));
     const gap = !near && !cut ? [el("span", { class: "gap", "aria-hidden": "true" }, " […] ")] : [];
     cut = !near;
     return [...gap, made];

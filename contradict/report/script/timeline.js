@@ -6,11 +6,10 @@ function scope(days) {
   if (!days.length) return null;
   const sorted = [...days].sort((a, b) => a - b);
   const at = (share) => sorted[Math.round(share * (sorted.length - 1))];
-  let [low, high] = [sorted[0], sorted.at(-1)];
   const [q1, q3] = [at(0.25), at(0.75)];
   const reach = Math.max(3 * (q3 - q1), 14 * DAY_MS);
-  low = Math.max(low, q1 - reach);
-  high = Math.min(high, q3 + reach);
+  const low = sorted.find((ms) => ms >= q1 - reach);
+  const high = sorted.findLast((ms) => ms <= q3 + reach);
   const air = Math.max(DAY_MS, (high - low) * 0.04);
   return { low: low - air, high: high + air };
 }
