@@ -109,7 +109,8 @@ function fillBody(body, d) {
   const sides = dispute.sides.map((side, s) => {
     const letter = LETTERS[s % 26];
     const claims = el("ul", { class: "claims" });
-    const shown = el("section", { class: `side-full side-${letter}` }, el("h4", {}, letterOf(letter), list(side.holders.slice(0, 6).map((h) => said(h, 60))), side.holders.length > 6 ? ` and ${side.holders.length - 6} more` : ""), claims);
+    const shown = el("section", { class: `side-full side-${letter}` }, el("h4", {}, letterOf(letter),
+      el("span", {}, list(side.holders.slice(0, 6).map((h) => said(h, 60))), side.holders.length > 6 ? ` and ${side.holders.length - 6} more` : "")), claims);
     const rest = (from) => {
       claims.append(...side.claims.slice(from, from + 6).map((n) => sideClaim(n, d, false)));
       const left = side.claims.length - from - 6;
