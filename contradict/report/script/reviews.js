@@ -57,9 +57,8 @@ const judge = (k, judgement) => review(k, { judgement: judgementOf(k) === judgem
 
 /** What is exported: withdrawn reviews too, so that reading the file withdraws them. */
 function exported() {
-  const rows = [...reviews].filter(([, r]) => r && r.at).map(([k, r]) => ({ conflict: CONFLICTS[k].id, ...r }));
-  const undated = [...reviews].filter(([, r]) => says(r) && !r.at).map(([k, r]) => ({ conflict: CONFLICTS[k].id, ...r }));
-  return `${JSON.stringify({ format: DATA.format, version: DATA.version, reviews: [...rows, ...undated] }, null, 2)}\n`;
+  const rows = [...reviews].filter(([, r]) => r && (r.at || says(r))).map(([k, r]) => ({ conflict: CONFLICTS[k].id, ...r }));
+  return `${JSON.stringify({ format: DATA.format, version: DATA.version, reviews: rows }, null, 2)}\n`;
 }
 
 function exportReviews() {
