@@ -20,6 +20,7 @@ from contradict.errors import ContradictError, ContradictWarning, InputError
 from contradict.finder import ConflictFinder
 from contradict.records import Claim, Conflict, Kind, Polarity
 from contradict.results import Conflicts
+from contradict.reviews import read_reviews
 from contradict.texts import when
 
 EXIT_CODES = """exit codes:
@@ -30,7 +31,7 @@ EXIT_CODES = """exit codes:
   130  interrupted
 """
 _SHOWN = 20
-_EXPORTS = ("json", "csv", "markdown", "annotations")  # each an option, and a method to_... of the results
+_EXPORTS = ("json", "csv", "markdown", "annotations", "html")  # each an option, and a method to_... of the results
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,10 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("--csv", metavar="FILE", help="the same as a table for a spreadsheet")
     find.add_argument("--markdown", metavar="FILE", help="the same as a list for a ticket")
     find.add_argument("--annotations", metavar="FILE", help="the same as W3C Web Annotations, JSON-LD")
+    find.add_argument("--html", metavar="FILE", help="write the report to FILE: one page, to be opened in a browser")
+    find.add_argument("--reviews", metavar="FILE", action="append", help="take in reviews that a report exported; may be repeated")
     find.add_argument("--min-score", type=_share, metavar="S", help="show conflicts from this score on, 0 to 1")
     find.add_argument("--top-k", type=_positive, metavar="K", help="compare each claim with its K nearest")
     find.add_argument("--kind", action="append", choices=[k.value for k in Kind], help="show this kind only; may be repeated")
-    find.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"show at most N (default {_SHOWN}); files have all")
+    find.add_argument("--limit", type=_positive, default=_SHOWN, metavar="N", help=f"at most N in the table (default {_SHOWN})")
     find.add_argument("--against", action="append", metavar="PATH", help="compare PATH... with this reference only; may be repeated")
     find.add_argument("--among-new", action="store_true", help="with --against: compare PATH... among themselves too")
     find.add_argument("--across-only", action="store_true", help="compare no claims of one document with each other")
@@ -168,7 +171,8 @@ def _export(results: Conflicts | ClaimCheck, name: str, target: str, notes: Cons
 def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
     finder = ConflictFinder(threshold=args.min_score, top_k=args.top_k, within_documents=not args.across_only)
     reference = _inputs(args.against) if args.against else None
-    conflicts = finder.find(_inputs(args.paths), reference, among_new=args.among_new)
+    given = [review for path in args.reviews or () for review in read_reviews(path)]  # unreadable ones are told before the work
+    conflicts = finder.find(_inputs(args.paths), reference, among_new=args.among_new).with_reviews(given)
     everything = conflicts
     if args.kind:
         conflicts = conflicts.of_kind(*args.kind)
@@ -181,7 +185,7 @@ def _find(args: argparse.Namespace, out: Console, notes: Console) -> int:
             out.print(_table(conflicts, shown))
         out.print(Text(conflicts.summary()))
         if len(conflicts) > len(shown):
-            out.print(f"{len(conflicts) - len(shown)} more: --limit {len(conflicts)} or --json FILE shows them.")
+            out.print(f"{len(conflicts) - len(shown)} more: --limit {len(conflicts)}, --json FILE or --html FILE shows them.")
         if not shown:
             misses = conflicts.ranked[:3]
             if misses:

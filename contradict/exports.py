@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contradict.results import Conflicts
 
 _SIDE = ("holder", "polarity", "text", "outlet", "published", "url")
-COLUMNS = ("score", "kind", "strength", *(f"left_{c}" for c in _SIDE), *(f"right_{c}" for c in _SIDE), "why", "id")
+COLUMNS = ("score", "kind", "strength", *(f"left_{c}" for c in _SIDE), *(f"right_{c}" for c in _SIDE), "why", "review", "note", "id")
 # What a spreadsheet may run: a formula's sign, also full-width or after what does not show; or a cell that begins with a break.
 _FORMULA = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u2060-\u2069\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _TERMS = {
@@ -33,6 +33,8 @@ def rows(conflicts: "Conflicts") -> list[dict[str, Any]]:
     table = []
     for c in conflicts:
         row: dict[str, Any] = {"id": c.id, "score": c.score, "kind": c.kind.value, "strength": c.strength.value, "why": c.why}
+        review = conflicts.reviews.get(c.id)
+        row |= {"review": plain(review.judgement) if review else None, "note": review.note if review else ""}
         for name, claim in (("left", c.left), ("right", c.right)):
             document = conflicts.document(claim.document_id)
             row |= {f"{name}_holder": conflicts.speaker(claim), f"{name}_polarity": claim.polarity.value, f"{name}_text": claim.text}

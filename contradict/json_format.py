@@ -15,7 +15,7 @@ from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from contradict.errors import InputError
-from contradict.records import Claim, Conflict, Document, Quantity
+from contradict.records import Claim, Conflict, Document, Quantity, Review
 from contradict.results import plain
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def from_json(source: str | Path, documents: Iterable[Document]) -> tuple[dict[s
     threshold = _revived(float, _field(data, "threshold"), "threshold")
     counts, dropped = (_revived(Mapping[str, float], data.get(name, {}), name) for name in ("counts", "dropped"))
     models = _revived(Mapping[str, str], data.get("models", {}), "models")
+    reviews = {c["id"]: _revived(Review, c["review"], f"review of {c['id']}") for c in data["conflicts"] if c.get("review")}
     found = {"ranked": ranked, "documents": whole, "threshold": threshold, "counts": counts, "dropped": dropped, "models": models}
+    found["reviews"] = reviews
     return found, sum(not d.text for d in whole)
 
 

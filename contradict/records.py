@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Any
@@ -50,6 +50,14 @@ class Strength(StrEnum):
 
     CONTRADICTION = "contradiction"
     TENSION = "tension"
+
+
+class Judgement(StrEnum):
+    """What a reader makes of a conflict that was shown to them."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+    UNSURE = "unsure"
 
 
 class Bound(StrEnum):
@@ -381,6 +389,22 @@ class Dispute:
     score: float
     first: date | None
     latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a reader made of a conflict.
+
+    Attributes:
+        conflict: Its id.
+        judgement: None where there is a note alone.
+        at: When it was made, with its time zone; of several reviews of a conflict the latest holds.
+    """
+
+    conflict: str
+    judgement: Judgement | None
+    note: str = ""
+    at: datetime | None = None
 
 
 def stable_id(*parts: object) -> str:

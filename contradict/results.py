@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import numpy as np
 
 from contradict.errors import ContradictWarning, MissingExtraError
-from contradict.records import Claim, Conflict, Dispute, Document, Explanation, Kind
+from contradict.records import Claim, Conflict, Dispute, Document, Explanation, Kind, Review
 
 if TYPE_CHECKING:
     import networkx
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from contradict.explain import Passage, Trace
+
+_STRANGERS = "reviews of conflicts that are not here"
 
 
 def plain(value: Any) -> Any:
@@ -68,6 +70,7 @@ class Conflicts(Sequence[Conflict]):
         dropped: What was left out, by reason.
         models: The names of the models, by stage.
         trace: What `explain` looks things up in.
+        reviews: What readers made of the conflicts, by the conflict's id.
     """
 
     ranked: tuple[Conflict, ...]
@@ -77,6 +80,7 @@ class Conflicts(Sequence[Conflict]):
     dropped: Mapping[str, int] = field(default_factory=dict)
     models: Mapping[str, str] = field(default_factory=dict)
     trace: "Trace | None" = field(default=None, repr=False)
+    reviews: Mapping[str, Review] = field(default_factory=dict)
 
     @property
     def reported(self) -> tuple[Conflict, ...]:
@@ -144,9 +148,45 @@ class Conflicts(Sequence[Conflict]):
         """Who makes a claim, for a reader: its holder, or the outlet in its own voice."""
         return claim.holder or f"{self.document(claim.document_id).label} (own voice)"
 
+    def with_reviews(self, reviews: str | Path | Iterable[Review]) -> "Conflicts":
+        """The same results with what readers made of them, added to the reviews that are there; of one conflict the latest holds.
+
+        Args:
+            reviews: A file that the report's "Export reviews" wrote, or records. What belongs to no conflict here is left out,
+                counted under `dropped`, and a warning says so.
+
+        Raises:
+            InputError: The file is not one of reviews.
+        """
+        from contradict.reviews import latest, read_reviews
+
+        given = read_reviews(reviews) if isinstance(reviews, (str, Path)) else tuple(reviews)
+        known = {c.id for c in self.ranked}
+        strangers = sum(r.conflict not in known for r in given)
+        dropped = dict(self.dropped)
+        if strangers:
+            dropped[_STRANGERS] = dropped.get(_STRANGERS, 0) + strangers
+            message = f"left out: {_count(strangers, 'review')} of conflicts that are not here; were they made on other articles?"
+            warnings.warn(message, ContradictWarning, stacklevel=2)
+        kept = latest([*self.reviews.values(), *(r for r in given if r.conflict in known)])
+        return replace(self, reviews=kept, dropped=dropped)
+
     def to_dicts(self) -> list[dict[str, Any]]:
-        """One JSON-ready mapping a conflict."""
-        return [conflict_to_dict(c) for c in self]
+        """One JSON-ready mapping a conflict, with its review or None."""
+        return [{**conflict_to_dict(c), "review": plain(self.reviews.get(c.id))} for c in self]
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """The report: one self-contained HTML page that needs no network; written to `path` where given.
+
+        It shows the disputes with their passages side by side, who stands against whom, and a timeline, and keeps what a reader
+        makes of each conflict for `with_reviews`.
+        """
+        from contradict.report import render
+
+        page = render(self)
+        if path is not None:
+            Path(path).write_text(page, encoding="utf-8", newline="\n")
+        return page
 
     def to_json(self, path: str | Path | None = None, indent: int | None = 2, *, texts: bool = True, misses: bool = False) -> str:
         """The conflicts with documents, counts and models as JSON text that `from_json` reads back; written to `path` where given.

@@ -46,6 +46,36 @@ def words(text: str) -> str:
 # find
 
 
+def test_the_report_is_written(folder: Path, tmp_path: Path, capsys: Capsys) -> None:
+    target = tmp_path / "report.html"
+    assert main(["find", str(folder), "--html", str(target)]) == 0
+    captured = capsys.readouterr()
+    assert f"written: {target}" in captured.err
+    assert "1 conflict" in captured.out
+    assert "The bridge was not open on Monday" in target.read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_written_is_told(folder: Path, tmp_path: Path, capsys: Capsys) -> None:
+    assert main(["find", str(folder), "--html", str(tmp_path / "nowhere" / "report.html")]) == 1
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_reviews_are_taken_in(folder: Path, tmp_path: Path, capsys: Capsys) -> None:
+    found = tmp_path / "found.json"
+    assert main(["find", str(folder), "--json", str(found)]) == 0
+    conflict = json.loads(found.read_text(encoding="utf-8"))["conflicts"][0]["id"]
+    rows = [{"conflict": conflict, "judgement": "confirmed", "note": "seen"}, {"conflict": "elsewhere", "judgement": "unsure"}]
+    reviews = tmp_path / "reviews.json"
+    reviews.write_text(json.dumps({"format": "contradict-reviews", "version": 1, "reviews": rows}), encoding="utf-8")
+    assert main(["find", str(folder), "--json", str(found), "--reviews", str(reviews)]) == 0
+    assert json.loads(found.read_text(encoding="utf-8"))["conflicts"][0]["review"]["note"] == "seen"
+    err = words(capsys.readouterr().err)
+    assert "1 review of conflicts that are not here" in err
+    assert "left out, reviews of conflicts that are not here: 1" in err
+    assert main(["find", str(folder), "--reviews", str(tmp_path / "none.json")]) == 1
+    assert "cannot read" in capsys.readouterr().err
+
+
 def test_find_shows_both_sides_with_their_sources_and_the_reason(folder: Path, capsys: Capsys) -> None:
     assert main(["find", str(folder)]) == 0
     out = words(capsys.readouterr().out)
@@ -89,7 +119,7 @@ def test_min_score_and_limit(folder: Path, capsys: Capsys) -> None:
     assert main(["find", str(folder), "--min-score", "0", "--limit", "2"]) == 0
     out = words(capsys.readouterr().out)
     assert "6 conflicts at score 0.00 or more" in out
-    assert "4 more: --limit 6 or --json FILE shows them." in out
+    assert "4 more: --limit 6, --json FILE or --html FILE shows them." in out
 
 
 def test_top_k_reaches_the_retriever(folder: Path, capsys: Capsys) -> None:
