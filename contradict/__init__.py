@@ -64,8 +64,8 @@ _HOMES = {
     "events": ("EventBlocker",),
     "finder": ("ConflictFinder", "check_claim", "find_conflicts"),
     "records": (
-        "Attribution", "CandidatePairs", "Claim", "Conflict", "Dispute", "Document", "Explanation", "Gate", "Judgement", "Kind", "NLIScores",
-        "Polarity", "Quantity", "Review", "Scope", "Side", "Signal", "Strength", "TimeInterval",
+        "Attribution", "CandidatePairs", "Claim", "Conflict", "Dispute", "Document", "Explanation", "Gate", "Judgement", "Kind",
+        "NLIScores", "Polarity", "Quantity", "Review", "Scope", "Side", "Signal", "Strength", "TimeInterval",
     ),
     "results": ("Conflicts",),
     "retrieve": ("TopKRetriever",),
