@@ -454,7 +454,7 @@ def test_a_thousand_conflicts_stay_fluid(opened: Open) -> None:
         time('timeline', () => document.getElementById('tab-timeline').click());
         return times; }"""
     )
-    # Measured on two cores: each below 0.1 s, loading below 0.5 s; the bounds leave room for a loaded machine.
+    # Measured on two cores with a load of seven: each below 0.2 s, loading about 1 s; the bounds leave room for worse.
     assert took.pop("load") < 5000
     assert max(took.values()) < 1000, took
     page.click("#tab-disputes")
