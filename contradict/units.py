@@ -14,13 +14,13 @@ _WORD = (
     r"|kilos?|tons?|nautical\ miles?|miles?|feet|foot|inch(?:es)?|yards?|acres?|hectares?|barrels?|gallons?|ounces?|knots?"
     r"|seconds?|minutes?|hours?|days?|weeks?|fortnights?|months?|years?|decades?|degrees?\ (?:Celsius|Fahrenheit|centigrade)"
 )
-_SIGN = "(?-i:km|kg|cm|mm|mg|ft|lbs?|oz|mph|kph|km/h|kWh|MWh|GWh|TWh|kW|MW|GW|ha|°C|°F)"
+_SIGN = "(?-i:km/h|km|kg|cm|mm|mg|ft|lbs?|oz|mph|kph|kWh|MWh|GWh|TWh|kW|MW|GW|ha|°C|°F)"
 _WHOLE = rf"(?:(?:square|cubic)\ (?:{_WORD})|(?:{_WORD})|{_SIGN})"
 UNIT = re.compile(
     rf"[-\s]?(?P<unit>{_WHOLE}(?:\s+hours?(?<=watt[-\s]hour|att\shours))?)(?P<per>\s+per\s+(?:{_WORD}))?(?![\w'’])", re.IGNORECASE
 )
 _NAMES = {
-    "kilo": "kilogram", "ton": "metric_ton", "tonne": "metric_ton", "barrel": "oil_barrel", "mph": "mile/hour", "kph": "kilometer/hour",
+    "kilo": "kilogram", "ton": "metric_ton", "tonne": "metric_ton", "barrel": "oil_barrel", "mph": "mile/hour", "kph": "kilometer/hour", "km/h": "kilometer/hour",
     "foot": "foot", "feet": "foot", "inches": "inch", "lb": "pound", "lbs": "pound", "ha": "hectare", "degree celsius": "degree_Celsius",
     "degree centigrade": "degree_Celsius", "degree fahrenheit": "degree_Fahrenheit", "°c": "degree_Celsius", "°f": "degree_Fahrenheit",
     "hertz": "hertz", "gramme": "gram",

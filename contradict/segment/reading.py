@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from contradict.records import Attribution, Claim, Document, Polarity, Quantity, stable_id
+from contradict.records import Attribution, Claim, Document, Mood, Polarity, Quantity, stable_id
 from contradict.segment import cues
 from contradict.segment.attribution import Cue, Holders, shares_frame
 from contradict.segment.clauses import CONTENT, Unit, clause_units, has_substance, joined
@@ -169,7 +169,7 @@ class Sentence:
             polarity=polarity,
             mood=mood,
             certainty=certainty,
-            time=find_time(joined(tokens), document.published),
+            time=find_time(joined(tokens), document.published, ahead=mood in (Mood.FORECAST, Mood.COMMITMENT)),
             quantities=quantities,
             worth=worth,
             worth_reason=reason,
