@@ -29,6 +29,7 @@ _BODIES = frozenset(
     "times post hospital school college club museum museums society alliance league nations coalition tribunal administration command "
     "guard corps team staff media television radio observatory airlines airways energy foods pharma systems laboratories motors".split()
 )
+_TRADING = frozenset("corp inc ltd plc llc limited holdings group company industries partners foods pharma energy systems motors".split())
 _SMALL = frozenset("the a an of for in and at on to by from with its his her their our s & de la du".split())
 _SUFFIXES = frozenset("jr sr ii iii iv".split())
 _SPELLING = ((r"isation", "ization"), (r"\bdefence\b", "defense"), (r"\bcentre\b", "center"), (r"\blabour\b", "labor"))
@@ -68,11 +69,11 @@ def _party(name: str) -> _Party:
     words = _words(name)
     lower = [_lower(w) for w in words]
     voiced = any(w in _VOICES for w in lower)
-    rest = [(w, small) for w, small in zip(words, lower, strict=True) if small not in _SMALL]
+    rest = [(w, small) for w, small in zip(words, lower, strict=True) if small not in _SMALL | _SUFFIXES]
     bodily = any(small in _BODIES for _, small in rest)
     # "Defence Ministry spokesman Ivan Petrov", "Foreign Minister Lavrov": the person stands after the last office.
     last = max((k for k, (_, small) in enumerate(rest) if small in _ROLES | _VOICES), default=-1)
-    after = [small for w, small in rest[last + 1 :] if w[:1].isupper() and small not in _SUFFIXES]
+    after = [small for w, small in rest[last + 1 :] if w[:1].isupper()]
     before = [(w, small) for w, small in rest[: last + 1] if small not in _ROLES | _VOICES]
     beyond = voiced and last + 1 < len(rest) and any(w in ("for", "of", "from", "at") for w in lower)  # "a spokesman for the White House"
     if last >= 0 and after and not beyond and not any(a in _BODIES for a in after):
@@ -82,7 +83,7 @@ def _party(name: str) -> _Party:
     first = next((k for k, (w, _) in enumerate(kept) if w[:1].isupper()), 0)
     kept = kept[first:]
     body = tuple(small for _, small in kept)
-    named = [small for w, small in kept if w[:1].isupper() and small not in _SUFFIXES]
+    named = [small for w, small in kept if w[:1].isupper()]
     if any(small in _ROLES for small in body) and not voiced:
         return _Party((), tuple(small for small in body if small not in _ROLES), True)
     if len(named) >= 2 and len(named) == len(kept) and not bodily and not any(w.isupper() and len(w) > 2 for w, _ in kept):
@@ -115,8 +116,7 @@ def _same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         if len(many) > 1 and len(name) > 1 and name == _initials(many):
             return True
         # "Nordvik" and "Nordvik Foods", but not "Moscow" and "Moscow police", nor "ministry" and "Defence Ministry".
-        trading = frozenset("corp inc ltd plc llc limited holdings group company industries partners foods pharma energy systems motors".split())
-        return name not in _BODIES and name == many[0] and all(w in trading for w in many[1:])
+        return name not in _BODIES and name == many[0] and all(w in _TRADING for w in many[1:])
     return set(few) < set(many) and few[-1] in (many[-1], *(_BODIES & set(many))) and bool(_BODIES & set(few))
 
 

@@ -20,7 +20,8 @@ UNIT = re.compile(
     rf"[-\s]?(?P<unit>{_WHOLE}(?:\s+hours?(?<=watt[-\s]hour|att\shours))?)(?P<per>\s+per\s+(?:{_WORD}))?(?![\w'’])", re.IGNORECASE
 )
 _NAMES = {
-    "kilo": "kilogram", "ton": "metric_ton", "tonne": "metric_ton", "barrel": "oil_barrel", "mph": "mile/hour", "kph": "kilometer/hour", "km/h": "kilometer/hour",
+    "kilo": "kilogram", "ton": "metric_ton", "tonne": "metric_ton", "barrel": "oil_barrel", "mph": "mile/hour",
+    "kph": "kilometer/hour", "km/h": "kilometer/hour",
     "foot": "foot", "feet": "foot", "inches": "inch", "lb": "pound", "lbs": "pound", "ha": "hectare", "degree celsius": "degree_Celsius",
     "degree centigrade": "degree_Celsius", "degree fahrenheit": "degree_Fahrenheit", "°c": "degree_Celsius", "°f": "degree_Fahrenheit",
     "hertz": "hertz", "gramme": "gram",
@@ -40,7 +41,7 @@ _DAYS = {"minute": 1 / 1440, "day": 1.0, "month": 365.25 / 12}
 
 
 @lru_cache(maxsize=1)
-def _registry() -> "UnitRegistry":
+def _registry() -> "UnitRegistry[float]":
     from pint import UnitRegistry
 
     return UnitRegistry(autoconvert_offset_to_baseunit=True)

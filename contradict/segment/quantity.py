@@ -45,13 +45,15 @@ _NUMBER = re.compile(
        (?P<more>\+|[-\s]?plus\b(?!\s))?
        (?:(?P<scale>(?:[-\s](?:hundred|thousand|million|billion|trillion|dozen)|[-\s]?(?:bn|mn|tn|k|(?(currency)(?:m|b)|bn)))\b))?
       |\b(?P<half>half\ an?\ (?P<halfscale>million|billion|dozen))\b
-      |\b(?:an?\ (?=hundred|thousand|million|billion|dozen))?(?P<words>(?:{_WORD})(?:(?:[-\s]|\ and\ )(?:{_WORD}))*(?P<dozen>\ dozen)?|dozen)\b)""",
+      |\b(?:an?\ (?=hundred|thousand|million|billion|dozen))?
+       (?P<words>(?:{_WORD})(?:(?:[-\s]|\ and\ )(?:{_WORD}))*(?P<dozen>\ dozen)?|dozen)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PERCENT = re.compile(r"\s?(?:(?P<points>percentage[\s-]points?|pp\b)|(?P<basis>basis\ points?)|%|per\s?cent\b|percent\b)", re.I)
 _MONEY_AFTER = re.compile(
     rf"[-\s](?:(?P<land>{'|'.join(sorted({land for land, _ in _LANDS} | {'u.s.', 'american'}))})\ )?"
-    rf"(?:(?P<name>{'|'.join(sorted({*_MONEY, *(n for _, n in _LANDS), *_PARTS}, key=len, reverse=True))})s?\b|(?-i:(?P<code>{'|'.join(sorted(_CODES))}))\b)",
+    rf"(?:(?P<name>{'|'.join(sorted({*_MONEY, *(n for _, n in _LANDS), *_PARTS}, key=len, reverse=True))})s?\b"
+    rf"|(?-i:(?P<code>{'|'.join(sorted(_CODES))}))\b)",
     re.I,
 )
 _AGE_AFTER = re.compile(r"[-\s]years?[-\s]olds?\b", re.I)
@@ -83,7 +85,9 @@ _FRACTION = re.compile(
 # A length of time that only says when: "over the past three weeks", "two days after the truce", "five years ago". `time` reads it.
 _WHEN_BEFORE = re.compile(r"\b(?:past|last|next|coming|previous|preceding|following|within(?: the)?)\s*$", re.I)
 _WHEN_AFTER = re.compile(r"\s+(?:ago|after|before|later|earlier|from now|since|hence)\b", re.I)
-_MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+)
 # A number next to one of these is part of a date or a clock time, which `time` reads.
 _MONTH = re.compile(rf"(?:{_MONTHS})\.?$")
 _DATES = re.compile(rf"\s*(?:and|to|or|until|-)\s*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b")
@@ -92,7 +96,9 @@ _CLOCK = re.compile(r"\s*(?:a\.?m\b\.?|p\.?m\b\.?|o'clock|:\d\d|(?:and|to|-)\s*\
 _LABELS = frozenset(
     "number no no. page room block route flight highway article section chapter phase level channel gate platform lot pier act line".split()
 )
-_AGED = re.compile(r"\b(?:aged?|ages|age of|the ages of)\s+(?:between\s+)?(?:\d{1,3}\s+(?:and|to)\s+)?(?:(?:over|under|at least|up to)\s+)?$", re.I)
+_AGED = re.compile(
+    r"\b(?:aged?|ages|age of|the ages of)\s+(?:between\s+)?(?:\d{1,3}\s+(?:and|to)\s+)?(?:(?:over|under|at least|up to)\s+)?$", re.I
+)
 
 
 def _scale(match: re.Match[str]) -> float:
@@ -137,7 +143,7 @@ def _is_age(token: Token, before: str, after: str) -> bool:
     at = token.i - 1
     while at > 0 and token.doc[at].text != ",":
         at -= 1
-    return at > 0 and token.doc[at - 1].pos_ in ("NOUN", "PROPN") and not token.doc[at - 1].ent_type_ == "DATE"
+    return at > 0 and token.doc[at - 1].pos_ in ("NOUN", "PROPN") and token.doc[at - 1].ent_type_ != "DATE"
 
 
 def _is_label(token: Token, match: re.Match[str]) -> bool:
@@ -177,7 +183,7 @@ def _money(match: re.Match[str], found: list[Quantity]) -> tuple[str, float]:
 
 
 def _bound(before: str, after: str) -> Bound:
-    if _AT_LEAST.search(before) and not _ABOUT.search(before) or _AFTER_LEAST.match(after):
+    if (_AT_LEAST.search(before) and not _ABOUT.search(before)) or _AFTER_LEAST.match(after):
         return Bound.AT_LEAST
     if _ABOUT.search(before) or _AFTER_ABOUT.match(after):
         return Bound.ABOUT
@@ -249,7 +255,12 @@ def find_quantities(span: SpacySpan) -> tuple[Quantity, ...]:
             low = 0.0
         written, named = _value(match) or 0.0, bool(unit or name)
         joint = _RANGE.match(text[found[-1].end - span.start_char : begun]) if found else None
-        if found and joint is not None and bound is Bound.EXACT and _ranges(found[-1], raw[-1], joint, written, text, span.start_char, unit):
+        if (
+            found
+            and joint is not None
+            and bound is Bound.EXACT
+            and _ranges(found[-1], raw[-1], joint, written, text, span.start_char, unit)
+        ):
             # "between 10 and 20 million people", "40 to 60 millimetres": one quantity, and the first number shares scale and unit.
             first, (start_value, own) = found.pop(), raw.pop()
             share = value / written if written else 1.0

@@ -138,6 +138,8 @@ class Sentence:
         links: list[Attribution] = []
         for cue in ([frame] if frame is not None else []) + chain:
             if not cue.holder:
+                if links and cue.head.lemma_ == "be":  # "the bank insists it is untrue that": the bank denies
+                    links[-1] = replace(links[-1], stance=cues.compose(links[-1].stance, cue.stance))
                 continue
             link = Attribution(cue.holder, cue.source_span(), cue.cue_span(), Polarity.ASSERTED if cue is frame else cue.stance)
             if links and links[-1].holder == cue.holder:
@@ -150,6 +152,8 @@ class Sentence:
         if not links and chain:
             polarity = chain[-1].stance
         mood, certainty = find_mood(tokens, chain, text), find_certainty(tokens, chain)
+        if mood == Mood.QUESTION and not links:
+            polarity = Polarity.UNCOMMITTED
         span = self.doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1]
         inside = {t.i for t in tokens}
         quantities = tuple(

@@ -49,10 +49,11 @@ _EXPRESSION = re.compile(
     | (?P<past>past\s+(?P<pastunit>{_UNIT}))
     | (?P<coming>(?:within(?:\s+the\s+next)?|(?:the\s+)?(?:next|coming))\s+(?P<comingcount>{_COUNT})\s+(?P<comingunit>{_UNIT})s?)
     | (?P<ahead>in\s+(?P<aheadcount>{_COUNT})\s+(?P<aheadunit>{_UNIT})s?['’]?s?\s+time)
-    | {_PART_OF.format("relpart")}(?P<rel>(?P<relword>last|this|next|previous)\s+(?P<relunit>weekend|week|month|year|summer|winter|spring|autumn|night|{_DAY}))
+    | {_PART_OF.format("relpart")}
+      (?P<rel>(?P<relword>last|this|next|previous)\s+(?P<relunit>weekend|week|month|year|summer|winter|spring|autumn|night|{_DAY}))
     | (?P<endof>(?:end|start|beginning|middle|rest|course)\s+of\s+the\s+(?P<endunit>year|month|week))
     | (?P<weekend>(?:at|over|during)\s+the\s+weekend)
-    | (?P<holiday>{"|".join(sorted((*_HOLIDAYS, *_EASTER), key=len, reverse=True)).replace("'", "['’]")})
+    | (?P<holiday>{"|".join(sorted((*_HOLIDAYS, *_EASTER), key=len, reverse=True)).replace("'", "['’]").replace(" ", "[ ]")})
     | (?P<weekday>{_DAY})
     | (?P<day>yesterday|today|tonight|tomorrow|this\s+(?:morning|afternoon|evening))
     | (?P<decade>(?:19|20)\d0s)
@@ -62,16 +63,20 @@ _EXPRESSION = re.compile(
 )
 # A year stands after one of these; elsewhere four digits count something ("2000 people").
 _BEFORE_YEAR = re.compile(
-    r"(?:^|[(,:;]\s*|['’]s?\s|\bmid-|\b(?:in|since|before|after|until|till|of|by|from|to|and|or|during|the|early|late|year|between|as|than|summer|winter|spring|autumn)\s)$",
+    r"(?:^|[(,:;]\s*|['’]s?\s|\bmid-|\b(?:in|since|before|after|until|till|of|by|from|to|and|or|during|the|early|late|year|between|as|than"
+    r"|summer|winter|spring|autumn)\s)$",
     re.I,
 )
 # An event may come between ("before the invasion of February"), but not after "by", "from" and "up to", which lead much else.
 _EVENT = r"(?:[\w'’-]+\s+){0,7}?"
 _PART = r"(?:the\s+(?:end|start|beginning|middle)\s+of\s+)?"
 _ON = r"(?:in\s+|on\s+)?(?:the\s+)?$"
-_BEFORE = re.compile(rf"\b(?:(?:before|prior to|ahead of|until|till)\s+{_EVENT}|(?:by|up to|no later than|not later than)\s+{_PART}){_ON}", re.I)
+_BEFORE = re.compile(
+    rf"\b(?:(?:before|prior to|ahead of|until|till)\s+{_EVENT}|(?:by|up to|no later than|not later than)\s+{_PART}){_ON}", re.I
+)
 _AFTER = re.compile(
-    rf"\b(?:(?:since|after|following)\s+{_EVENT}|(?:starting|beginning|effective|as of and after|with effect from|from)\s+{_PART}){_ON}", re.I
+    rf"\b(?:(?:since|after|following)\s+{_EVENT}|(?:starting|beginning|effective|as of and after|with effect from|from)\s+{_PART}){_ON}",
+    re.I,
 )
 # Order words that fix the day: "two days after the truce of 3 June", "on the eve of", "hours after the crash on Monday".
 _OFFSET = re.compile(
@@ -125,14 +130,16 @@ def _step(count: int, unit: str) -> relativedelta:
 
 def _shifted(day: date, step: relativedelta) -> date | None:
     try:
-        return day + step
+        moved: date = day + step
+        return moved
     except (ValueError, OverflowError):  # before year 1 or after 9999
         return None
 
 
 def _third(first: date, last: date, part: str | None) -> tuple[date, date]:
     """The part of a month or year that "early", "mid" and "late" mean: ten days of a month, four months of a year."""
-    which = next((n for n, words in enumerate((("early", "start", "begin"), ("mid",), ("late", "end"))) if any(w in (part or "").lower() for w in words)), None)
+    words = (("early", "start", "begin"), ("mid",), ("late", "end"))
+    which = next((n for n, group in enumerate(words) if any(w in (part or "").lower() for w in group)), None)
     if which is None:
         return first, last
     if (last - first).days > 31:

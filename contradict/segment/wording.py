@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 
 # "Prices rise tomorrow", "the ferry sails on Saturday": the present tense of a plan.
-_PLANNED = re.compile(r"\b(?:tomorrow|next (?:week|month|year|\w+day)|on (?:the morning of )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I)
-_TO_COME = re.compile(r"\b(?:by (?:the )?(?:end|start|beginning|middle) of|by [A-Z0-9]|tomorrow|next|until|within|in \w+ time|rest of the year|later this)\b")
-_AHEAD_OF = re.compile(r"\b(?:this (?:year|autumn|winter|spring|summer)|(?:in|on) (?:the )?(?:second|first|third|fourth) (?:half|quarter))\b")
+_PLANNED = re.compile(r"\b(?:tomorrow|next (?:week|month|year|\w+day)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.I)
+_TO_COME = re.compile(
+    r"\b(?:by (?:the )?(?:end|start|beginning|middle) of|by [A-Z0-9]\w*|tomorrow|next|until|within|in \w+ time|rest of the year)\b"
+)
+_AHEAD_OF = re.compile(
+    r"\b(?:this (?:year|autumn|winter|spring|summer)|(?:in|on) (?:the )?(?:second|first|third|fourth) (?:half|quarter))\b"
+)
 _MODAL = frozenset("could may might should can".split())
 _WISH = frozenset("hope fear".split())
 _ASKING = frozenset("ask wonder inquire enquire query".split())
@@ -33,7 +37,8 @@ def _to_come(root: "Token", text: str) -> bool:
     if not perfect and any(t.lower_ in _MODAL for t in aux) and (_TO_COME.search(text) or _AHEAD_OF.search(text)):
         return True
     heads = (root, *(c for c in root.children if c.dep_ in ("acomp", "attr", "xcomp")))
-    if any(t.lower_ in _LIKELY and any(c.dep_ in ("xcomp", "ccomp") or c.lower_ == "to" for c in (*t.children, *root.children)) for t in heads):
+    below = [c for t in heads for c in t.children]
+    if any(t.lower_ in _LIKELY for t in heads) and any(c.dep_ in ("xcomp", "ccomp") or c.lower_ == "to" for c in below):
         return finite.tag_ in ("VBZ", "VBP", "VBN") and not perfect
     going = root.lower_ == "going" and any(c.dep_ == "xcomp" for c in root.children)
     planned = finite.tag_ in ("VBZ", "VBP") and root.lemma_ not in ("be", "have", "say") and not perfect and bool(_PLANNED.search(text))
