@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isinf, log
 
+from contradict.holders import same_holder
 from contradict.records import Bound, CandidatePairs, Certainty, Claim, Document, Mood, NLIScores, Polarity, Quantity
+from contradict.units import common
 
 _NEGATION = re.compile(r"\b(?:not|n't|never|no|none|nobody|nothing|neither|nor|without|cannot)\b|n't\b", re.I)
 _CAUSAL = re.compile(
@@ -54,7 +56,7 @@ def agreement(left: Claim, right: Claim, forward: Mapping[str, float], backward:
 
 
 def _comparable(a: Quantity, b: Quantity, left: Claim, right: Claim) -> bool:
-    if a.unit != b.unit:
+    if common(a.unit, b.unit) is None:
         return False
     if a.noun and b.noun:
         return a.noun == b.noun
@@ -63,9 +65,10 @@ def _comparable(a: Quantity, b: Quantity, left: Claim, right: Claim) -> bool:
 
 
 def _disjoint(a: Quantity, b: Quantity) -> bool:
-    if a.low > b.high or b.low > a.high:
+    left, right = common(a.unit, b.unit) or (1.0, 1.0)  # minutes and months are brought to days
+    if a.low * left > b.high * right or b.low * right > a.high * left:
         if Bound.EXACT == a.bound == b.bound:
-            return abs(a.low - b.low) > _ROUNDING * max(abs(a.low), abs(b.low))
+            return abs(a.low * left - b.low * right) > _ROUNDING * max(abs(a.low * left), abs(b.low * right))
         return True
     return False
 
@@ -124,14 +127,6 @@ _TITLES = frozenset("the a an of s and in for mr mrs ms dr president minister sp
 
 def _holder_words(name: str | None) -> frozenset[str]:
     return frozenset(w for w in re.findall(r"\w+", (name or "").lower()) if w not in _TITLES)
-
-
-def same_holder(left: Claim, right: Claim) -> bool:
-    """Whether one holder makes both claims: names that share most words; the article's voice within one document."""
-    if left.holder is None or right.holder is None:
-        return left.holder is right.holder and left.document_id == right.document_id
-    a, b = _holder_words(left.holder), _holder_words(right.holder)
-    return bool(a & b) and 2 * len(a & b) >= min(len(a), len(b)) + 1 if min(len(a), len(b)) > 1 else bool(a & b)
 
 
 def concerned(left: Claim, right: Claim) -> bool:

@@ -146,6 +146,9 @@ def _calls_false(verb: Token) -> bool:
 
 def _verb_cue(verb: Token) -> Cue | None:
     lemma = verb.lemma_.lower()
+    if lemma in cues.DENY_OF:
+        inner = _laid_at_the_door(verb)
+        return Cue(verb, _subject(verb), inner, Polarity.DENIED, "gerund") if inner is not None and not _negated(verb) else None
     if lemma not in cues.STANCES:
         return None
     clause = _child(verb, *_CLAUSES)
@@ -166,6 +169,9 @@ def _verb_cue(verb: Token) -> Cue | None:
         clause = None  # two statements, not one in the other
     obj = _child(verb, "dobj", "nsubjpass" if verb.tag_ == "VBN" else "dobj")
     stance = cues.stance(lemma, _negated(verb), _refused(verb))
+    ruled_out = lemma == "rule" and any(c.dep_ == "prt" and c.lower_ == "out" for c in verb.children)
+    if ruled_out and stance is Polarity.ASSERTED:
+        stance = Polarity.DENIED
     if any(c.dep_ == "aux" and c.lower_ in ("can", "could", "would", "might") for c in verb.children) and _negated(verb):
         stance = Polarity.UNCOMMITTED
     source = _subject(verb)
@@ -186,7 +192,7 @@ def _verb_cue(verb: Token) -> Cue | None:
         if source is not None and source in clause.subtree and source.head == clause:
             source = None
         return Cue(verb, source, clause, stance)
-    if lemma in cues.DENY:
+    if lemma in cues.DENY or ruled_out:
         gerund = _child(verb, "xcomp", "pcomp")
         if gerund is not None and gerund.pos_ in ("VERB", "AUX"):
             return Cue(verb, source, gerund, stance, "gerund")
@@ -198,11 +204,13 @@ def _verb_cue(verb: Token) -> Cue | None:
                 return Cue(verb, source, obj, stance, "gerund")
             return Cue(verb, source, obj, stance, "noun")
         return None
+    counted = obj is not None and any(c.dep_ == "nummod" for c in obj.children)  # "admits 50 bathers"
     if lemma in ("acknowledge", "admit", "concede", "confirm") and obj is not None and obj.pos_ in ("NOUN", "PROPN"):
+        if lemma == "admit" and counted:
+            return None
         return Cue(verb, source, obj, stance, "noun")
-    if lemma in ("admit", "acknowledge", "accuse"):
-        prep = _child(verb, "prep")
-        inner = (_child(prep, "pcomp") if prep is not None and lemma == "accuse" else None) or _child(verb, "xcomp")
+    if lemma in ("admit", "acknowledge") or lemma in cues.ACCUSE_OF:
+        inner = (_laid_at_the_door(verb) if lemma in cues.ACCUSE_OF else None) or _child(verb, "xcomp")
         if inner is not None:
             # "accused the ministry of hiding the files": the accused acts
             return Cue(verb, source, inner, stance, "gerund")
@@ -214,11 +222,84 @@ def _verb_cue(verb: Token) -> Cue | None:
         aside = "," in (verb.left_edge.text, verb.doc[max(0, verb.left_edge.i - 1)].text)
         if aside and verb.right_edge.i - verb.left_edge.i < 14 and around.pos_ in ("VERB", "AUX") and around.left_edge.i < verb.left_edge.i:
             return Cue(verb, source, around, stance)
+    closed = _closed_by(verb, source)
+    if closed is not None:
+        return Cue(verb, source, closed, stance)
     if lemma not in cues.NEEDS_CLAUSE and _refused(verb):
         return Cue(verb, source, verb.head, stance)  # "declined to comment": nothing is said either way
     if lemma not in cues.NEEDS_CLAUSE and source is not None:
         return Cue(verb, source, None, stance)  # '"...", he explained' with the quotation parsed apart
     return None
+
+
+def _laid_at_the_door(verb: Token) -> Token | None:
+    """ "Accused the ministry of hiding the files": the act."""
+    of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return _child(of, "pcomp") if of is not None else None
+
+
+def _closed_by(verb: Token, source: Token | None) -> Token | None:
+    """What a closing "..., residents said as they swept the square" reports, however the parser hung the two clauses together."""
+    if source is None or source.i > verb.i or verb.i - source.i > 8 or source.lower_ in _RELATIVE - {"there"} or source.pos_ == "NUM":
+        return None
+    if _child(verb, "agent") is not None:
+        return None
+    if _child(verb, "dobj", "xcomp", "ccomp") is not None and verb.lemma_ not in ("tell", "assure", "inform", "warn", "remind"):
+        return None
+    doc, start = verb.doc, verb.sent.start
+    first = source.i
+    while first > start and doc[first - 1].text != "," and source.i - first < 8:
+        first -= 1
+    if first <= start + 2 or doc[first - 1].text != ",":
+        return None
+    if doc[first].lower_ in (*_RELATIVE, "according", "and", "but", "or", "as", "while", "when", "although", "because") or doc[
+        first
+    ].pos_ in ("ADP", "SCONJ"):
+        return None
+
+    def states(token: Token) -> bool:
+        return token.pos_ in ("VERB", "AUX") and token.i < first and _child(token, *_SUBJECTS, "expl") is not None
+
+    below = next((c for c in verb.children if c.dep_ in ("advcl", "ccomp") and states(c) and _child(c, "mark") is None), None)
+    if below is not None:
+        return below
+    return next((t for t in verb.ancestors if states(t) and t.sent == verb.sent), None)
+
+
+def _predicate_cue(be: Token) -> Cue | None:
+    """ "It is untrue that", "rumours that ... are fiction", "there is no truth in the story that", "it is not clear whether".
+
+    The one who says so is whoever reports the sentence, or the article: the cue has no source of its own.
+    """
+    said = _child(be, "acomp", "attr")
+    if said is None:
+        return None
+    negated = any(c.dep_ == "neg" for c in be.children)
+    subject = _child(be, *_SUBJECTS, "expl")
+    if subject is None:
+        return None
+    false = said.lower_ in cues.FALSEHOODS or said.lemma_.lower() in cues.FALSEHOODS
+    untrue = said.lower_ in ("true", "correct", "accurate") and negated
+    open_ = (said.lower_ in ("clear", "known", "certain", "sure") and negated) or said.lower_ in ("unclear", "unknown", "uncertain")
+    if said.lower_ == "truth" and (any(c.lower_ == "no" for c in said.children) or negated):
+        noun = next((t for t in said.subtree if t.i > said.i and _names_report(t)), None)
+        clause = _reported(noun) if noun is not None else None
+        return Cue(be, None, clause, Polarity.DENIED) if clause is not None else None
+    if not ((false and not negated) or untrue or open_):
+        return None
+    clause = _reported(subject) if _names_report(subject) or subject.lemma_.lower() in cues.ASSERT_NOUNS else None
+    if clause is None and subject.lower_ == "it":
+        near = [c for c in (*be.children, *said.children) if c.dep_ in ("ccomp", "csubj", "advcl", "acl") and c.i > said.i]
+        near += [c for c in be.head.children if c.dep_ == "ccomp" and c.i > be.head.i] if be.head != be else []
+        clause = next((c for c in near if any(t.lower_ in ("that", "whether", "if") for t in c.subtree if t.i < c.i)), None)
+    if clause is None or clause == be:
+        return None
+    return Cue(be, None, clause, Polarity.UNCOMMITTED if open_ else Polarity.DENIED)
+
+
+def _reported(noun: Token) -> Token | None:
+    """The clause that says what a claim or rumour says."""
+    return next((c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.pos_ in ("VERB", "AUX")), None)
 
 
 def _act_cue(verb: Token) -> Cue | None:
@@ -271,8 +352,19 @@ def _according(token: Token) -> Cue | None:
 def find_cues(sentence: SpacySpan) -> list[Cue]:
     """The reporting cues of a sentence, in order of appearance."""
     found = []
+    asks = sentence.text.rstrip().endswith("?") and '"' not in sentence.text
     for token in sentence:
+        if asks and token == sentence.root:
+            continue  # "Did the firm know that ...?" reports nothing
         cue = _verb_cue(token) if token.pos_ in ("VERB", "AUX") else None
+        if cue is None and token.lemma_ == "be":
+            cue = _predicate_cue(token)
+        if token.pos_ == "VERB" and cue is None and token.lemma_ in cues.CLOSING:
+            source = _child(token, "nsubj")
+            below = _child(token, "ccomp")
+            fronted = below is not None and source is not None and below.right_edge.i < source.left_edge.i
+            closed = below if fronted else _closed_by(token, source)
+            cue = Cue(token, source, closed, Polarity.ASSERTED) if closed is not None else None
         if token.pos_ == "VERB" and (cue is None or cue.content is None):
             cue = _act_cue(token) or cue
         cue = cue or (_noun_cue(token) if token.pos_ == "NOUN" else None) or _according(token)

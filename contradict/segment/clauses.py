@@ -46,6 +46,12 @@ def clause_units(sentence: "SpacySpan", found: list[Cue]) -> list[Unit]:
     # A reporting verb below something else ("..., adding that ...") parts as well, so that it is frame, not claim.
     parting = ("advcl", "conj", "parataxis")
     heads |= {c.head.i for c in found if c.content is not None and c.head.pos_ in ("VERB", "AUX") and c.head.dep_ in parting}
+    # A closing "..., the priest estimates" that the parser hung below what it reports.
+    heads |= {
+        c.head.i
+        for c in reports
+        if c.content is not None and c.content != c.head and c.head.pos_ == "VERB" and c.content.is_ancestor(c.head)
+    }
     # "The drones were sold, the ministry said, before the war": what follows an aside belongs to what it interrupts.
     asides = [c for c in found if c.content is not None and c.content == c.head.head and c.head.dep_ == "parataxis"]
     resumed = {t.i: c.head.head for c in asides for after in _after_aside(c.head) for t in after.subtree}
@@ -64,7 +70,11 @@ def clause_units(sentence: "SpacySpan", found: list[Cue]) -> list[Unit]:
         at = doc[head]
         while True:
             if at.i in contents and contents[at.i] not in chain:
-                chain.append(contents[at.i])
+                cue = contents[at.i]
+                chain.append(cue)
+                if cue.head.lemma_ == "be":
+                    at = cue.head  # "it is untrue, the bank insists, that ...": the clause may hang elsewhere
+                    continue
             if at.head == at:
                 break
             # A clause joined to reported content shares its report, unless it stands in another quotation frame.

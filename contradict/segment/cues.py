@@ -21,7 +21,12 @@ ASSERT = _words(
 )
 DENY = _words("deny refute rebut disavow disclaim repudiate")
 # These deny what they are said of only when it is a report: "rejected the allegation", not "rejected the offer".
-DENY_REPORT = _words("reject dismiss dispute contest contradict rubbish debunk deride brand call label ridicule")
+DENY_REPORT = _words("reject dismiss dispute contest contradict rubbish debunk deride brand call label ridicule scotch disprove discredit")
+# "Cleared the colonel of ordering it": the act is denied of the one who is cleared; "suspect him of hiding it": it is laid at his door.
+DENY_OF = _words("clear acquit exonerate absolve")
+ACCUSE_OF = _words("accuse suspect")
+# Heads of a closing "..., the court ordered", beside the verbs of report.
+CLOSING = _words("order decree hope fear")
 DOUBT = _words("doubt question wonder ask inquire enquire speculate investigate examine consider probe")
 REFUSE = _words("decline refuse")  # "declined to confirm"
 REPORT_NOUNS = _words(
@@ -53,7 +58,8 @@ ACTS_WITH_OBJECT = _words(
     "criticize decry deem defend denounce deride describe detail discuss dismiss dub emphasize endorse express extol float hail issue "
     "label lambast lament laud liken list mention mock name note outline pitch pledge portray praise predict promise propose quote "
     "reaffirm recall recite recount reference reiterate repeat report reveal ridicule slam stress tout trash tweet unveil urge voice "
-    "warn welcome oppose accuse commend echo disavow forecast demand bemoan deplore deny reject contest thank encourage advocate"
+    "warn welcome oppose accuse commend echo disavow forecast expect project demand "
+    "bemoan deplore deny reject contest thank encourage advocate"
 )
 ACTS_WITH_INFINITIVE = _words(
     "agree ask call demand encourage expect hope invite offer order pledge prefer promise propose report swear threaten urge vow vote "

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from contradict.records import Attribution, Claim, Document, Polarity, Quantity, stable_id
+from contradict.records import Attribution, Claim, Document, Mood, Polarity, Quantity, stable_id
 from contradict.segment import cues
 from contradict.segment.attribution import Cue, Holders, shares_frame
 from contradict.segment.clauses import CONTENT, Unit, clause_units, has_substance, joined
@@ -138,6 +138,8 @@ class Sentence:
         links: list[Attribution] = []
         for cue in ([frame] if frame is not None else []) + chain:
             if not cue.holder:
+                if links and cue.head.lemma_ == "be":  # "the bank insists it is untrue that": the bank denies
+                    links[-1] = replace(links[-1], stance=cues.compose(links[-1].stance, cue.stance))
                 continue
             link = Attribution(cue.holder, cue.source_span(), cue.cue_span(), Polarity.ASSERTED if cue is frame else cue.stance)
             if links and links[-1].holder == cue.holder:
@@ -150,6 +152,8 @@ class Sentence:
         if not links and chain:
             polarity = chain[-1].stance
         mood, certainty = find_mood(tokens, chain, text), find_certainty(tokens, chain)
+        if mood == Mood.QUESTION and not links:
+            polarity = Polarity.UNCOMMITTED
         span = self.doc[min(t.i for t in tokens) : max(t.i for t in tokens) + 1]
         inside = {t.i for t in tokens}
         quantities = tuple(
@@ -169,7 +173,7 @@ class Sentence:
             polarity=polarity,
             mood=mood,
             certainty=certainty,
-            time=find_time(joined(tokens), document.published),
+            time=find_time(joined(tokens), document.published, ahead=mood in (Mood.FORECAST, Mood.COMMITMENT)),
             quantities=quantities,
             worth=worth,
             worth_reason=reason,

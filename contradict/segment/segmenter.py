@@ -96,6 +96,8 @@ def name_holder(cue: Cue, holders: Holders, speaker: Cue | None, is_quoted: bool
     In a quotation "I" is its speaker, who is not displaced by those it names; outside, "I" and "we" are the article's own voice.
     """
     first_person = cue.source is not None and cue.source.lower_ in ("i", "we")
+    if cue.head.lemma_ == "be":
+        return  # "it is untrue that": said by whoever reports it
     before = speaker.holder if speaker is not None else holders.last or ""
     if cue.source is None:
         by_nobody = any(c.dep_ == "auxpass" for c in cue.head.children)  # "it was reported that"
