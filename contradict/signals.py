@@ -231,7 +231,8 @@ def measure(
                 "times_exclude_close": exclude * similarity,
                 "denied": float(denied),
                 "denied_close": denied * similarity,
-                "denied_implied": denied * opposed,
+                # A vague denial ("it was not involved") is implied a little by everything: only what implies it more than its like counts.
+                "denied_implied": denied * similarity * max(0.0, above_opposition[k]),
                 "times_part": similarity * times_part(left, right),
                 "negation_differs": float(negated(left) != negated(right)),
                 "negated_both": float(negated(left) and negated(right)),
