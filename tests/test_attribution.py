@@ -224,3 +224,21 @@ def test_first_person_outside_quotations_is_the_article() -> None:
 )
 def test_acts_of_speech_and_papers_have_a_holder(text: str, holder: str | None) -> None:
     assert only(text).holder == holder
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "polarity"),
+    [
+        ("It is untrue, the bank insists, that the accounts were exposed.", "bank", DENIED),
+        ("It is false, the mayor said, that he sold the park.", "mayor", DENIED),
+        ("Rumours that the mine had closed are untrue, the firm said.", "firm", DENIED),
+        ("The rumour that the dam had burst was false.", None, DENIED),
+        ("It is not clear whether the rice was shipped.", None, UNCOMMITTED),
+        ("Did the builder really pour the concrete?", None, UNCOMMITTED),
+        ("The tribunal cleared Colonel Adem Sarr of ordering the massacre.", "tribunal", DENIED),
+        ("The snipers killed a nurse in the old town, residents said as they swept the square.", "residents", ASSERTED),
+    ],
+)
+def test_predicates_and_closing_reports(text: str, holder: str | None, polarity: Polarity) -> None:
+    claim = only(text)
+    assert (claim.holder, claim.polarity) == (holder, polarity)

@@ -137,3 +137,53 @@ def test_described_for_a_reader() -> None:
         "about 12",
         "at most 12",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "bound"),
+    [
+        ("Rates rose by 1.5 percentage points.", 1.5, 1.5, "percentage point", EXACT),
+        ("Rates rose by 25 basis points.", 0.25, 0.25, "percentage point", EXACT),
+        ("The firm lost 212 million kronor.", 2.12e8, 2.12e8, "SEK", EXACT),
+        ("The firm lost 1,200 Danish kroner.", 1200, 1200, "DKK", EXACT),
+        ("His grandmother, 91, was at the station.", 1092, 1092, "month", EXACT),
+        ("A 27-year-old man was arrested.", 324, 324, "month", EXACT),
+        ("The clinic takes patients aged 70 or over.", 840, inf, "month", AT_LEAST),
+        ("The valley got 40 to 60 millimetres of rain.", 0.04, 0.06, "metre", EXACT),
+        ("A minimum of 250 signatures is required.", 250, inf, "", AT_LEAST),
+        ("They expect a maximum of eight redundancies.", 0, 8, "", AT_MOST),
+        ("The player earns as much as 3 million euros.", 0, 3e6, "EUR", AT_MOST),
+        ("The town holds 200 or so looters.", 180, 220, "", ABOUT),
+        ("The camp has two dozen tents.", 24, 24, "", EXACT),
+        ("It reached 100 degrees Fahrenheit.", 37.7778, 37.7778, "degree Celsius", EXACT),
+    ],
+)
+def test_measures_ages_and_bounds(text: str, low: float, high: float, unit: str, bound: Bound) -> None:
+    (found,) = quantities(text)
+    assert (found.low, found.high) == (pytest.approx(low, rel=1e-4), pytest.approx(high, rel=1e-4))
+    assert (found.unit, found.bound) == (unit, bound)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Over the past three weeks the river has risen.",
+        "They left two days after the truce.",
+        "The road was shut between 2 and 6 December.",
+        "Two-thirds of the voters stayed away.",
+        "They drove along the A9 at night.",
+    ],
+)
+def test_numbers_that_count_nothing(text: str) -> None:
+    assert quantities(text) == []
+
+
+def test_units_are_compared_after_conversion() -> None:
+    def held(left: str, right: str) -> bool:
+        return quantities_conflict(only(left), only(right)) is not None
+
+    assert not held("The tunnel is 5 km long.", "The tunnel is 3.1 miles long.")
+    assert held("The tunnel is 5 km long.", "The tunnel is 4 miles long.")
+    assert not held("The siege lasted 48 hours.", "The siege lasted two days.")
+    assert held("The siege lasted 48 hours.", "The siege lasted two months.")
+    assert not held("Rates rose by 2 percent.", "Rates rose by 5 percentage points.")

@@ -117,3 +117,47 @@ def test_conflict(left: str, right: str, conflict: bool) -> None:
     assert times_conflict(a, b) is times_conflict(b, a) is conflict
     assert times_meet(a, b) is (not conflict and a.time is not None and b.time is not None)
     assert not times_conflict(a, replace(b, time=None))
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("in early May", "2024-05-01", "2024-05-10"),
+        ("late last month", "2024-05-21", "2024-05-31"),
+        ("in the second half of 2021", "2021-07-01", "2021-12-31"),
+        ("in the third quarter of last year", "2023-07-01", "2023-09-30"),
+        ("over the past three weeks", "2024-05-22", "2024-06-12"),
+        ("within ten days", "2024-06-12", "2024-06-22"),
+        ("two days after the truce of 3 May 2023", "2023-05-05", "2023-05-05"),
+        ("a week before the verdict of 14 May", "2024-05-07", "2024-05-07"),
+        ("on the eve of the vote of 3 May", "2024-05-02", "2024-05-02"),
+        ("two years before the merger of 2016", "2014-01-01", "2014-12-31"),
+        ("hours after the crash on Monday", "2024-06-10", "2024-06-10"),
+        ("in the week to 7 May", "2024-05-01", "2024-05-07"),
+        ("between 2 and 6 May", "2024-05-02", "2024-05-06"),
+        ("between June and August 2022", "2022-06-01", "2022-08-31"),
+        ("by the end of the year", None, "2024-12-31"),
+        ("since the start of the year", "2024-01-01", "2024-06-12"),
+        ("at the weekend", "2024-06-08", "2024-06-09"),
+        ("on Boxing Day", "2023-12-26", "2023-12-26"),
+        ("this winter", "2024-12-01", "2025-02-28"),
+        ("this morning", "2024-06-12", "2024-06-12"),
+        ("must close by March", None, "2025-03-31"),
+        ("may have closed in March", "2024-03-01", "2024-03-31"),
+    ],
+)
+def test_parts_of_periods_and_order_words(text: str, start: str | None, end: str | None) -> None:
+    found = find_time(text, PUBLISHED)
+    assert found is not None
+    assert (found.start and found.start.isoformat(), found.end and found.end.isoformat()) == (start, end)
+
+
+def test_not_until_is_then_and_not_before() -> None:
+    found = find_time("Not until March 2020 did engineers test the valve", PUBLISHED)
+    assert found is not None and found.exhaustive and (found.start, found.end) == (date(2020, 3, 1), date(2020, 3, 31))
+
+
+def test_what_is_to_come_looks_ahead() -> None:
+    past, future = find_time("on Saturday", PUBLISHED), find_time("on Saturday", PUBLISHED, ahead=True)
+    assert past is not None and future is not None
+    assert (past.start, future.start) == (date(2024, 6, 8), date(2024, 6, 15))

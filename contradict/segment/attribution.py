@@ -291,6 +291,7 @@ def _predicate_cue(be: Token) -> Cue | None:
     if clause is None and subject.lower_ == "it":
         near = [c for c in (*be.children, *said.children) if c.dep_ in ("ccomp", "csubj", "advcl", "acl") and c.i > said.i]
         near += [c for c in be.head.children if c.dep_ == "ccomp" and c.i > be.head.i] if be.head != be else []
+        near += [c for aside in be.children if aside.dep_ == "parataxis" for c in aside.children if c.dep_ == "ccomp" and c.i > aside.i]
         clause = next((c for c in near if any(t.lower_ in ("that", "whether", "if") for t in c.subtree if t.i < c.i)), None)
     if clause is None or clause == be:
         return None
@@ -370,6 +371,10 @@ def find_cues(sentence: SpacySpan) -> list[Cue]:
         cue = cue or (_noun_cue(token) if token.pos_ == "NOUN" else None) or _according(token)
         if cue is not None:
             found.append(cue)
+    for false in [c for c in found if c.head.lemma_ == "be" and c.source is None]:
+        for cue in found:
+            if cue is not false and cue.content == false.content:
+                cue.content = false.head  # "it is untrue, the bank insists, that ...": the bank insists on the falsity
     return found
 
 
