@@ -67,7 +67,7 @@ def test_a_table_has_a_row_a_conflict() -> None:
         "left_published": "2024-06-11", "left_url": "https://aster.example/bridge?a=1&copy;=2",
         "right_holder": "Bridge shut (own voice)", "right_polarity": "asserted", "right_text": "The bridge was shut",
         "right_outlet": "Bridge shut", "right_published": "", "right_url": "javascript:alert(1)",
-        "why": "read as contradicting", "id": "c-1",
+        "why": "read as contradicting", "review": "", "note": "", "id": "c-1",
     }  # fmt: skip
 
 

@@ -257,7 +257,7 @@ documents = st.tuples(
 )
 counts = st.dictionaries(texts, numbers, max_size=2)
 everything = st.builds(
-    Conflicts, st.lists(found, max_size=2).map(tuple), documents, numbers, counts, counts, st.dictionaries(texts, texts, max_size=2)
+    Conflicts, st.lists(found, max_size=2).map(tuple), documents, st.floats(0, 1), counts, counts, st.dictionaries(texts, texts, max_size=2)
 )
 
 

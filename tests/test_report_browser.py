@@ -68,6 +68,15 @@ def page(opened: Open) -> Any:
     return opened(bridge())
 
 
+def until(page: Any, expression: str) -> None:
+    """Waits until the expression holds. Playwright's own `wait_for_function` may need eval, which the page's policy forbids."""
+    for _ in range(150):
+        if page.evaluate(f"Boolean({expression})"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"did not come true: {expression}")
+
+
 def questions(page: Any) -> list[str]:
     return list(page.locator("#disputes .question:visible").all_inner_texts())
 
@@ -141,7 +150,7 @@ def test_a_click_shows_the_claim_at_its_place_in_the_article(page: Any) -> None:
     two_bridge = bridge()
     dispute = open_dispute(page, "bridge")
     dispute.locator(".to-place").last.click()
-    page.wait_for_function("document.activeElement.classList.contains('scroll')")
+    until(page, "document.activeElement.classList.contains('scroll')")
     assert page.evaluate("document.activeElement.querySelector('mark.claim').textContent") == "The bridge was shut "
     assert dispute.locator(".pair.open").count() == 2
     # The claim of the deaths stands a thousand characters down its article.
@@ -186,7 +195,7 @@ def test_filters_leave_what_matches(page: Any) -> None:
         assert questions(page) == [f"What of {name}?" for name in left]
         assert f"{len(left)} of 3 disputes" in page.locator("#count").inner_text()
         page.click("button[type=reset]")
-        page.wait_for_function("document.querySelectorAll('#disputes .dispute').length === 3")
+        until(page, "document.querySelectorAll('#disputes .dispute').length === 3")
 
 
 def test_filters_narrow_the_conflicts_of_an_open_dispute(page: Any) -> None:
@@ -238,7 +247,7 @@ def test_the_timeline_by_publication_and_by_the_time_spoken_of(page: Any) -> Non
     assert page.locator("#timeline .when").all_inner_texts() == ["10 Jun 2024", "until 30 Jun 2024"]
     assert "2 claims; 5 more name no time." in page.locator("#timeline").inner_text()
     page.locator("#timeline .link").last.click()
-    page.wait_for_function("document.activeElement.classList.contains('scroll')")
+    until(page, "document.activeElement.classList.contains('scroll')")
     assert page.locator("#tab-disputes").get_attribute("aria-selected") == "true"
     assert page.evaluate("document.activeElement.querySelector('mark.claim').textContent").startswith("The bridge was shut")
 
@@ -329,7 +338,7 @@ def test_reviews_survive_a_reload_and_come_back_to_the_library(opened: Open, tmp
     for other in (opened(found), opened(bridge())):
         if other.locator("#reviews-count").inner_text().startswith("0"):
             other.set_input_files("#import-file", tmp_path / "reviews.json")
-            other.wait_for_function("document.getElementById('reviews-notice').textContent")
+            until(other, "document.getElementById('reviews-notice').textContent")
             assert other.locator("#reviews-notice").inner_text() == "1 review loaded."
         assert other.locator("#reviews-count").inner_text() == "1 of 4 conflicts reviewed: 1 dismissed."
         assert open_dispute(other, "deaths").locator("textarea").input_value() == "different days <b>&"
@@ -354,7 +363,7 @@ def test_a_wrong_file_is_told_and_changes_nothing(page: Any, tmp_path: Path) -> 
         page.evaluate("document.getElementById('reviews-notice').textContent = ''")
         (tmp_path / "odd.json").write_text(text, encoding="utf-8")
         page.set_input_files("#import-file", tmp_path / "odd.json")
-        page.wait_for_function("document.getElementById('reviews-notice').textContent")
+        until(page, "document.getElementById('reviews-notice').textContent")
         assert "not a file of reviews" in page.locator("#reviews-notice").inner_text()
         assert page.locator("#reviews-count").inner_text().startswith("0 of 4")
 
@@ -368,7 +377,7 @@ def test_odd_reviews_in_a_file_are_counted(page: Any, tmp_path: Path) -> None:
     ]
     (tmp_path / "r.json").write_text(json.dumps({"format": "contradict-reviews", "version": 1, "reviews": rows}), encoding="utf-8")
     page.set_input_files("#import-file", tmp_path / "r.json")
-    page.wait_for_function("document.getElementById('reviews-notice').textContent")
+    until(page, "document.getElementById('reviews-notice').textContent")
     assert page.locator("#reviews-notice").inner_text() == "1 review loaded, 1 of conflicts that are not here, 2 not understood."
 
 
@@ -462,7 +471,7 @@ def test_a_thousand_conflicts_stay_fluid(opened: Open) -> None:
     for _ in range(4):
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
         page.wait_for_timeout(100)
-    page.wait_for_function("document.querySelectorAll('.dispute').length === 250")
+    until(page, "document.querySelectorAll('.dispute').length === 250")
     assert "250 disputes, 1,000 conflicts" in page.locator("#count").inner_text()
 
 
