@@ -1,13 +1,14 @@
 """What a check of one claim brings back: passages against it and for it, ranked, with their holders and the reasons."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from contradict.polarity import opposition
 from contradict.records import Claim, Conflict, Document, Kind, Polarity
-from contradict.results import Conflicts, claim_to_dict, plain
+from contradict.results import Conflicts, Searched, claim_to_dict, document_to_dict, plain, written
+from contradict.texts import as_json
 
 SUPPORT = 0.4  # entailment times similarity from which a passage is shown as supporting
 # Pairs that nobody asked for in a check are no loss to report.
@@ -32,7 +33,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimCheck:
+class ClaimCheck(Searched):
     """Leads on one claim, not a verdict.
 
     Attributes:
@@ -63,7 +64,8 @@ class ClaimCheck:
         supporting: dict[str, Finding] = {}
         for pair in found.ranked:
             about, passage = (pair.left, pair.right) if pair.left.document_id == asked.id else (pair.right, pair.left)
-            implied, opposed = _bearing(pair, about is pair.left)
+            implied = _implied(pair, about is pair.left)
+            opposed = opposition(pair.left, pair.right, pair.forward, pair.backward)
             # Saying the same is as close in subject as can be, which the decision takes for a reason to look: not here.
             agrees = implied > max(opposed, 0.5) and pair.kind not in (Kind.NUMERIC, Kind.TEMPORAL)
             if pair.score >= found.threshold and not agrees:
@@ -93,21 +95,6 @@ class ClaimCheck:
             found.models,
         )
 
-    def document(self, name: str) -> Document:
-        """The document with this id.
-
-        Raises:
-            KeyError: There is none.
-        """
-        for document in self.documents:
-            if document.id == name:
-                return document
-        raise KeyError(name)
-
-    def speaker(self, claim: Claim) -> str:
-        """Who makes a claim, for a reader: its holder, or the outlet in its own voice."""
-        return claim.holder or f"{self.document(claim.document_id).label} (own voice)"
-
     def to_dict(self) -> dict[str, Any]:
         """The findings as JSON types; the documents without their texts."""
 
@@ -129,7 +116,7 @@ class ClaimCheck:
             "read": [claim_to_dict(c) for c in self.read],
             "contradicting": rows(self.contradicting),
             "supporting": rows(self.supporting),
-            "documents": [{k: v for k, v in plain(d).items() if k not in ("text", "metadata")} for d in self.documents],
+            "documents": [document_to_dict(d, text=False) for d in self.documents],
             "threshold": plain(self.threshold),
             "counts": plain(self.counts),
             "dropped": plain(self.dropped),
@@ -138,11 +125,7 @@ class ClaimCheck:
 
     def to_json(self, path: str | Path | None = None, indent: int | None = 2) -> str:
         """`to_dict` as JSON text; written to `path` where given."""
-        text = json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=indent)
-        text = text.encode("utf-8", "backslashreplace").decode("utf-8")
-        if path is not None:
-            Path(path).write_text(text + "\n", encoding="utf-8")
-        return text
+        return written(as_json(self.to_dict(), indent), path, "\n")
 
     def summary(self) -> str:
         """What was found, in one sentence."""
@@ -152,21 +135,15 @@ class ClaimCheck:
         )
 
 
-def _bearing(pair: Conflict, claim_is_left: bool) -> tuple[float, float]:
-    """How far the passage, as its holder stands to it, implies the claim, as it stands to its content; and how far it opposes it.
+def _implied(pair: Conflict, claim_is_left: bool) -> float:
+    """How far the passage, as its holder stands to it, implies the claim, as it stands to its content.
 
-    What is asserted implies by entailment and opposes by contradiction; a denial follows from a denial of what it implies; what is
-    asserted opposes the denial of what it entails, and implies the denial of what it contradicts.
+    What is asserted implies by entailment, and the denial of what it contradicts; a denial follows from a denial of what it implies.
+    Unlike `agreement`, it asks for one direction only: what the claim implies is no support for it.
     """
     claim, passage = (pair.left, pair.right) if claim_is_left else (pair.right, pair.left)
     to_claim, to_passage = (pair.backward, pair.forward) if claim_is_left else (pair.forward, pair.backward)
-    polarities = (passage.polarity, claim.polarity)
-    if polarities == (Polarity.ASSERTED, Polarity.ASSERTED):
-        return to_claim["entailment"], max(to_claim["contradiction"], to_passage["contradiction"])
-    if polarities == (Polarity.DENIED, Polarity.DENIED):
-        return to_passage["entailment"], 0.0
-    if polarities == (Polarity.ASSERTED, Polarity.DENIED):
-        return to_claim["contradiction"], to_claim["entailment"]
-    if polarities == (Polarity.DENIED, Polarity.ASSERTED):
-        return to_passage["contradiction"], to_passage["entailment"]
-    return 0.0, 0.0
+    if Polarity.UNCOMMITTED in (claim.polarity, passage.polarity):
+        return 0.0
+    scores = to_passage if passage.polarity is Polarity.DENIED else to_claim
+    return scores["entailment" if passage.polarity is claim.polarity else "contradiction"]

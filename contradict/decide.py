@@ -9,9 +9,9 @@ from typing import Any
 
 from contradict import signals
 from contradict.model_files import weights_file
+from contradict.polarity import opposition
 from contradict.records import (
     CandidatePairs,
-    Certainty,
     Claim,
     Conflict,
     Document,
@@ -20,6 +20,7 @@ from contradict.records import (
     Polarity,
     Signal,
     Strength,
+    publication_order,
     stable_id,
 )
 
@@ -84,9 +85,9 @@ def kind_of(values: Mapping[str, float]) -> Kind:
     return Kind.DENIAL if values["concerned"] else Kind.DIRECT
 
 
-def strength_of(left: Claim, right: Claim, values: Mapping[str, float], opposed: float) -> Strength:
+def strength_of(values: Mapping[str, float], opposed: float) -> Strength:
     """A contradiction where both cannot be true as they stand; a tension where that rests on wording, hedges or forecasts."""
-    weak = Certainty.HEDGED in (left.certainty, right.certainty) or values["forecast_and_fact"] or values["forecasts"] or values["opinion"]
+    weak = values["hedged"] or values["forecast_and_fact"] or values["forecasts"] or values["opinion"]
     firm = opposed >= 0.5 or values["counts_differ"] or values["times_exclude"]
     return Strength.CONTRADICTION if firm and not weak else Strength.TENSION
 
@@ -112,15 +113,15 @@ class ConflictDecider:
         """Conflicts of all candidate pairs, best first; those below the threshold are the misses that a reader may still want."""
         by_id = {d.id: d for d in documents}
         found = []
-        for k, values in enumerate(signals.measure(claims, pairs, forward, backward, documents)):
+        for k, values in enumerate(signals.measure(claims, pairs, forward, backward)):
             if values["uncommitted"]:
                 continue  # a holder who commits to nothing stands against nobody
             left, right = claims[int(pairs.left[k])], claims[int(pairs.right[k])]
             ahead, back = forward.at(k), backward.at(k)
-            if self._place(right, by_id) < self._place(left, by_id):
+            if publication_order(right, by_id) < publication_order(left, by_id):
                 left, right, ahead, back = right, left, back, ahead
             added = self.model.contributions(values)
-            opposed = signals.opposition(left, right, ahead, back)
+            opposed = opposition(left, right, ahead, back)
             texts = explain(left, right, values, ahead, back, by_id)
             weight: dict[str, float] = {}
             for name, value in zip(self.model.names, added, strict=True):
@@ -136,7 +137,7 @@ class ConflictDecider:
                     left=left,
                     right=right,
                     kind=kind_of(values),
-                    strength=strength_of(left, right, values, opposed),
+                    strength=strength_of(values, opposed),
                     score=round(self.model.probability(added), 4),
                     similarity=round(values["similarity"], 4),
                     forward=ahead,
@@ -145,12 +146,6 @@ class ConflictDecider:
                 )
             )
         return sorted(found, key=lambda c: (-c.score, c.left.document_id, c.left.start, c.right.document_id, c.right.start, c.id))
-
-    @staticmethod
-    def _place(claim: Claim, documents: Mapping[str, Document]) -> tuple[str, str, int, int, str]:
-        document = documents.get(claim.document_id)
-        published = document.published.isoformat() if document and document.published else ""
-        return published, claim.document_id, claim.start, claim.end, claim.id
 
 
 # Signals that measure one thing are explained together, under the name of the first.
@@ -192,7 +187,7 @@ def explain(
         texts["counts_differ"] = f"counts differ{f' ({noun})' if noun else ''}: {one} against {other}"
     if values["times_exclude"] and left.time and right.time:
         texts["times_exclude"] = f"times cannot overlap: {left.time.text} / {right.time.text}"
-    opposed = signals.opposition(left, right, forward, backward)
+    opposed = opposition(left, right, forward, backward)
     if opposed >= 0.3 and not values["denied"]:
         texts["opposition"] = f"the language model reads them as contradicting ({opposed:.0%})"
     elif opposed >= 0.3:

@@ -1,7 +1,6 @@
 """Results in the forms of other tools: tables, W3C annotations, Markdown, graphs. JSON is in `json_format`."""
 
 import csv
-import json
 import re
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +9,7 @@ from urllib.parse import quote
 from contradict.errors import MissingExtraError
 from contradict.records import Claim, Conflict, Polarity, stable_id
 from contradict.results import plain
-from contradict.texts import context, encodable, one_line, web_address
+from contradict.texts import as_json, context, encodable, one_line, web_address
 
 if TYPE_CHECKING:
     import networkx
@@ -69,8 +68,7 @@ def to_annotations(conflicts: "Conflicts", indent: int | None = 2) -> str:
         "type": "AnnotationPage",
         "items": items,
     }
-    text = json.dumps(page, ensure_ascii=False, allow_nan=False, indent=indent)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return as_json(page, indent)
 
 
 def _annotation(conflict: Conflict, claim: Claim, other: Claim, conflicts: "Conflicts") -> dict[str, Any]:

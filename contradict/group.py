@@ -23,7 +23,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from zlib import crc32
 
-from contradict.records import Bound, Claim, Conflict, Dispute, Document, Kind, Polarity, Quantity, Side, stable_id
+from contradict.polarity import NEGATION, agreement
+from contradict.records import Bound, Claim, Conflict, Dispute, Document, Kind, Polarity, Quantity, Side, publication_order, stable_id
 
 AGREEMENT = 0.6  # entailment from which two claims agree, given that they are close
 CLOSE = 0.5  # cosine that agreement needs
@@ -35,7 +36,6 @@ _STOCK = 32  # voices that are looked up by one trigram
 _SHORTEST = 6  # words; shorter claims are alike by chance
 _LONGEST = 160  # characters of a proposition in a question
 _WORD = re.compile(r"[^\W_]+(?:[.,'’]\d+)*")
-_NEGATION = re.compile(r"\b(?:not|never|no|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.I)
 _SMALL = frozenset(
     "the a an this that these those his her its their our my some all no every each any both many most few several about at in on "
     "by for from after before since during there it he she they we you i more less nearly almost around only one two three four five "
@@ -87,7 +87,7 @@ class _Grouping:
             one, other = self.voice.get(pair.left.id, ""), self.voice.get(pair.right.id, "")
             if one not in self.claim or other not in self.claim or one == other or other in self.opponents[one]:
                 continue
-            weight = _agreement(pair)
+            weight = agreement(pair.left, pair.right, pair.forward, pair.backward)
             if weight < AGREEMENT or pair.similarity < CLOSE:
                 weight = _KIN_WEIGHT * pair.similarity if pair.similarity >= KIN else 0.0
             if weight > self.weight[one].get(other, 0.0):
@@ -99,9 +99,7 @@ class _Grouping:
         return self.voice[conflict.left.id], self.voice[conflict.right.id]
 
     def place(self, claim: Claim) -> Place:
-        document = self.documents.get(claim.document_id)
-        published = document.published.isoformat() if document and document.published else ""
-        return published, claim.document_id, claim.start, claim.end, claim.id
+        return publication_order(claim, self.documents)
 
     def questions(self) -> list[list[Conflict]]:
         """Conflicts by question, each list from the likeliest on."""
@@ -261,17 +259,7 @@ def _is_copy(one: Claim, own: frozenset[int], other: Claim, others: frozenset[in
         return False
     # One figure or one "not" is a small part of a text, and all of a conflict.
     figures = [sorted(w for w in _words(c.text) if any(x.isdigit() for x in w)) for c in (one, other)]
-    return figures[0] == figures[1] and len(_NEGATION.findall(one.text)) == len(_NEGATION.findall(other.text))
-
-
-def _agreement(pair: Conflict) -> float:
-    """How far a judged pair says the same, given how each holder stands to it."""
-    polarities = (pair.left.polarity, pair.right.polarity)
-    if Polarity.UNCOMMITTED in polarities:
-        return 0.0
-    if polarities[0] is polarities[1]:
-        return max(pair.forward["entailment"], pair.backward["entailment"])
-    return pair.backward["contradiction"] if pair.left.polarity is Polarity.DENIED else pair.forward["contradiction"]
+    return figures[0] == figures[1] and len(NEGATION.findall(one.text)) == len(NEGATION.findall(other.text))
 
 
 def question(conflict: Conflict) -> str:
@@ -285,7 +273,7 @@ def question(conflict: Conflict) -> str:
         return f"{_sentence(left)}: {figures[0]}, or {figures[1]}?"
     if conflict.kind is Kind.TEMPORAL and left.time is not None and right.time is not None:
         return f"{_sentence(left)}: {left.time.text}, or {right.time.text}?"
-    negated = [bool(_NEGATION.search(c.proposition)) for c in (left, right)]
+    negated = [bool(NEGATION.search(c.proposition)) for c in (left, right)]
     if negated[0] != negated[1]:
         return f"Is it true that {_clause(right if negated[0] else left)}?"
     return f"Is it true that {_clause(left)}, or that {_clause(right)}?"

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from contradict.errors import InputError
 from contradict.records import Claim, Conflict, Document, Quantity, Review
-from contradict.results import plain
+from contradict.results import document_to_dict, plain
+from contradict.texts import as_json
 
 if TYPE_CHECKING:
     from contradict.results import Conflicts
@@ -36,25 +37,14 @@ def to_json(conflicts: "Conflicts", indent: int | None = 2, texts: bool = True, 
         "schema": SCHEMA,
         "version": VERSION,
         "conflicts": shown.to_dicts(),
-        "documents": [_document(d, texts) for d in conflicts.documents],
+        "documents": [document_to_dict(d, texts) for d in conflicts.documents],
         "threshold": plain(conflicts.threshold),
         "counts": plain(conflicts.counts),
         "dropped": plain(dropped),
         "models": plain(conflicts.models),
         "words": {claim.id: plain({"lemmas": claim.lemmas, "names": claim.names}) for c in shown for claim in (c.left, c.right)},
     }
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent)
-    # Half a surrogate pair cannot be written as UTF-8; as an escape it can.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _document(document: Document, texts: bool) -> dict[str, Any]:
-    data = plain(document)
-    del data["metadata"]
-    # No article with a claim in it is empty: a text that is not there was left out.
-    if not texts or not document.text:
-        del data["text"]
-    return dict(data)
+    return as_json(data, indent)
 
 
 def from_json(source: str | Path, documents: Iterable[Document]) -> tuple[dict[str, Any], int]:

@@ -407,6 +407,13 @@ class Review:
     at: datetime | None = None
 
 
+def publication_order(claim: Claim, documents: Mapping[str, Document]) -> tuple[str, str, int, int, str]:
+    """A sort key: by publication date, undated first, then document id and place; `documents` by their ids."""
+    document = documents.get(claim.document_id)
+    published = document.published.isoformat() if document and document.published else ""
+    return published, claim.document_id, claim.start, claim.end, claim.id
+
+
 def stable_id(*parts: object) -> str:
     """A short id that depends on the parts alone: the same on every machine and in every run."""
     return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

@@ -52,6 +52,16 @@ def claim_to_dict(claim: Claim) -> dict[str, Any]:
     return {**data, "holder": claim.holder}
 
 
+def document_to_dict(document: Document, text: bool) -> dict[str, Any]:
+    """A document as JSON types without its metadata, and with its text if asked for."""
+    data = plain(document)
+    del data["metadata"]
+    # No article with a claim in it is empty: a text that is not there was left out.
+    if not text or not document.text:
+        del data["text"]
+    return dict(data)
+
+
 def conflict_to_dict(conflict: Conflict) -> dict[str, Any]:
     """A conflict as JSON types."""
     data = plain(replace(conflict))
@@ -59,8 +69,30 @@ def conflict_to_dict(conflict: Conflict) -> dict[str, Any]:
     return {**data, "why": conflict.why}
 
 
+class Searched:
+    """What any results know of the documents that were searched."""
+
+    __slots__ = ()
+    documents: tuple[Document, ...]
+
+    def document(self, name: str) -> Document:
+        """The document with this id.
+
+        Raises:
+            KeyError: There is none.
+        """
+        for document in self.documents:
+            if document.id == name:
+                return document
+        raise KeyError(name)
+
+    def speaker(self, claim: Claim) -> str:
+        """Who makes a claim, for a reader: its holder, or the outlet in its own voice."""
+        return claim.holder or f"{self.document(claim.document_id).label} (own voice)"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Conflicts(Sequence[Conflict]):
+class Conflicts(Searched, Sequence[Conflict]):
     """Conflicts, the likeliest first, and how they were found.
 
     Attributes:
@@ -133,21 +165,6 @@ class Conflicts(Sequence[Conflict]):
 
         return explain(left, right, self.documents, self.ranked, self.threshold, self.trace)
 
-    def document(self, name: str) -> Document:
-        """The document with this id.
-
-        Raises:
-            KeyError: There is none.
-        """
-        for document in self.documents:
-            if document.id == name:
-                return document
-        raise KeyError(name)
-
-    def speaker(self, claim: Claim) -> str:
-        """Who makes a claim, for a reader: its holder, or the outlet in its own voice."""
-        return claim.holder or f"{self.document(claim.document_id).label} (own voice)"
-
     def with_reviews(self, reviews: str | Path | Iterable[Review]) -> "Conflicts":
         """The same results with what readers made of them, added to the reviews that are there; of one conflict the latest holds.
 
@@ -200,7 +217,7 @@ class Conflicts(Sequence[Conflict]):
         """
         from contradict.json_format import to_json
 
-        return _written(to_json(self, indent, texts, misses), path, "\n")
+        return written(to_json(self, indent, texts, misses), path, "\n")
 
     @classmethod
     def from_json(cls, source: str | Path, documents: Iterable[Document] = ()) -> "Conflicts":
@@ -230,7 +247,7 @@ class Conflicts(Sequence[Conflict]):
         from contradict.exports import to_csv
 
         text = to_csv(self)
-        _written(f"\ufeff{text}", path)
+        written(f"\ufeff{text}", path)
         return text
 
     def to_annotations(self, path: str | Path | None = None, indent: int | None = 2) -> str:
@@ -241,13 +258,13 @@ class Conflicts(Sequence[Conflict]):
         """
         from contradict.exports import to_annotations
 
-        return _written(to_annotations(self, indent), path, "\n")
+        return written(to_annotations(self, indent), path, "\n")
 
     def to_markdown(self, path: str | Path | None = None) -> str:
         """The conflicts as a list for a newsroom's ticket; written to `path` where given. What the articles say is escaped."""
         from contradict.exports import to_markdown
 
-        return _written(to_markdown(self), path)
+        return written(to_markdown(self), path)
 
     def to_networkx(self, nodes: Literal["claims", "speakers"] = "claims") -> "networkx.MultiGraph[Any]":
         """Who stands against whom, as a graph with an edge for each conflict, its id as key.
@@ -324,7 +341,8 @@ class Conflicts(Sequence[Conflict]):
         return plot_scores(self, ax)
 
 
-def _written(text: str, path: str | Path | None, end: str = "") -> str:
+def written(text: str, path: str | Path | None, end: str = "") -> str:
+    """The text, which goes to a file with `end` after it where a path is given; line ends stay as they are."""
     if path is not None:
         Path(path).write_text(text + end, encoding="utf-8", newline="")
     return text

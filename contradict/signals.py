@@ -7,10 +7,10 @@ from datetime import date
 from math import isinf, log
 
 from contradict.holders import same_holder
-from contradict.records import Bound, CandidatePairs, Certainty, Claim, Document, Mood, NLIScores, Polarity, Quantity
+from contradict.polarity import NEGATION, agreement, opposition
+from contradict.records import Bound, CandidatePairs, Certainty, Claim, Mood, NLIScores, Polarity, Quantity
 from contradict.units import common
 
-_NEGATION = re.compile(r"\b(?:not|n't|never|no|none|nobody|nothing|neither|nor|without|cannot)\b|n't\b", re.I)
 _CAUSAL = re.compile(
     r"\b(?:cause[ds]?|because|due to|blame[ds]?|led to|result(?:ed)? (?:of|from|in)|owing to|trigger(?:ed)?|triggered by|"
     r"traced?|work of|fault|failure|sabotage|arson|deliberate(?:ly)?|accident(?:al(?:ly)?)?|error|set off|sparked|source)\b",
@@ -29,30 +29,6 @@ def overlap(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -
     """Weighted share of the smaller set that both have, 0 to 1."""
     smaller = min(sum(weight.get(w, 1.0) for w in a), sum(weight.get(w, 1.0) for w in b))
     return sum(weight.get(w, 1.0) for w in a & b) / smaller if smaller else 0.0
-
-
-def opposition(left: Claim, right: Claim, forward: Mapping[str, float], backward: Mapping[str, float]) -> float:
-    """The polarity algebra: how far the NLI scores say that the claims, as their holders stand to them, cannot both hold.
-
-    Asserted against asserted: either contradicts the other. Denied against asserted: the asserted one entails what is denied.
-    Denied against denied, or anything uncommitted: nothing.
-    """
-    polarities = (left.polarity, right.polarity)
-    if Polarity.UNCOMMITTED in polarities or polarities == (Polarity.DENIED, Polarity.DENIED):
-        return 0.0
-    if polarities == (Polarity.ASSERTED, Polarity.ASSERTED):
-        return max(forward["contradiction"], backward["contradiction"])
-    return backward["entailment"] if left.polarity is Polarity.DENIED else forward["entailment"]
-
-
-def agreement(left: Claim, right: Claim, forward: Mapping[str, float], backward: Mapping[str, float]) -> float:
-    """The counterpart of `opposition`: how far the claims say the same."""
-    polarities = (left.polarity, right.polarity)
-    if Polarity.UNCOMMITTED in polarities:
-        return 0.0
-    if polarities[0] == polarities[1]:
-        return max(forward["entailment"], backward["entailment"])
-    return backward["contradiction"] if left.polarity is Polarity.DENIED else forward["contradiction"]
 
 
 def _comparable(a: Quantity, b: Quantity, left: Claim, right: Claim) -> bool:
@@ -115,7 +91,7 @@ def times_meet(left: Claim, right: Claim) -> bool:
 
 
 def negated(claim: Claim) -> bool:
-    return bool(_NEGATION.search(claim.proposition))
+    return bool(NEGATION.search(claim.proposition))
 
 
 def causal(claim: Claim) -> bool:
@@ -181,9 +157,7 @@ def _reciprocal_rank(ends: Sequence[tuple[int, int]], values: Sequence[float], c
     return out
 
 
-def measure(
-    claims: Sequence[Claim], pairs: CandidatePairs, forward: NLIScores, backward: NLIScores, documents: Sequence[Document]
-) -> list[dict[str, float]]:
+def measure(claims: Sequence[Claim], pairs: CandidatePairs, forward: NLIScores, backward: NLIScores) -> list[dict[str, float]]:
     """The signals of every pair, by name (`NAMES`), in the order of the pairs."""
     weight = weights_of(claims)
     ends = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))

@@ -1,5 +1,7 @@
 """Texts of articles, made ready for a page, a ticket or a plot."""
 
+import json
+from typing import Any
 from unicodedata import category
 from urllib.parse import quote, urlsplit
 
@@ -12,6 +14,12 @@ _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def encodable(text: str) -> str:
     """The text with "?" for halves of surrogate pairs, which UTF-8 does not have."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def as_json(data: Any, indent: int | None = None, separators: tuple[str, str] | None = None) -> str:
+    """Strict JSON, its characters as they are; half a surrogate pair, which UTF-8 does not have, is written as an escape."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def one_line(text: str) -> str:

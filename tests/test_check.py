@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from contradict import ConflictFinder, Document, InputError, Polarity, check_claim
-from contradict.check import _bearing
+from contradict.check import _implied
+from contradict.polarity import opposition
 from contradict.records import Claim, Conflict, Kind, Mood, Strength
 from contradict.testing import FakeSegmenter
 from tests.conftest import FinderFactory
@@ -128,4 +129,4 @@ def test_how_a_passage_bears_on_a_claim(passage: Polarity, claim: Polarity, bear
     left, right = (asked, other) if claim_is_left else (other, asked)
     forward, backward = (to_passage, to_claim) if claim_is_left else (to_claim, to_passage)
     conflict = Conflict("c", left, right, Kind.DIRECT, Strength.TENSION, 0.1, 0.5, forward, backward)
-    assert _bearing(conflict, claim_is_left) == bearing
+    assert (_implied(conflict, claim_is_left), opposition(left, right, forward, backward)) == bearing

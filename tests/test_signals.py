@@ -3,7 +3,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from contradict import Attribution, CandidatePairs, Claim, Document, NLIScores, Polarity
+from contradict import Attribution, CandidatePairs, Claim, NLIScores, Polarity
 from contradict.records import Certainty, Mood
 from contradict.signals import NAMES, agreement, causal, concerned, measure, negated, opposition, overlap, same_holder, weights_of
 
@@ -128,8 +128,7 @@ def measured(left: Claim, right: Claim) -> dict[str, float]:
         return NLIScores(*(np.array([values[name]], dtype=np.float32) for name in ("entailment", "neutral", "contradiction")))
 
     pairs = CandidatePairs(np.array([0]), np.array([1]), np.array([0.5], dtype=np.float32))
-    documents = [Document("d", "x"), Document("e", "x")]
-    (values,) = measure([left, right], pairs, scores(FORWARD), scores(BACKWARD), documents)
+    (values,) = measure([left, right], pairs, scores(FORWARD), scores(BACKWARD))
     return values
 
 

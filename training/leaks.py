@@ -24,7 +24,7 @@ def words(text: str) -> set[str]:
     return set(_WORD.findall(text.lower()))
 
 
-def in_order(pair: Pair) -> str:
+def as_bag(pair: Pair) -> str:
     """The pair as one bag: words of both, of the premise alone, of the hypothesis alone, by prefix."""
     a, b = words(pair.premise), words(pair.hypothesis)
     return " ".join([*(f"both_{w}" for w in a & b), *(f"first_{w}" for w in a - b), *(f"second_{w}" for w in b - a)])
@@ -60,7 +60,7 @@ def main() -> None:
     y, z = (np.array([p.label == "contradiction" for p in pairs]) for pairs in (train, test))
     alone = [[" ".join(_WORD.findall(p.hypothesis.lower())) for p in pairs] for pairs in (train, test)]
     hypothesis = auc(*alone, y, z)
-    bag = auc([in_order(p) for p in train], [in_order(p) for p in test], y, z, (counts(train), counts(test)))
+    bag = auc([as_bag(p) for p in train], [as_bag(p) for p in test], y, z, (counts(train), counts(test)))
     print(f"{len(train)} pairs, {len(test)} held out: hypothesis-only AUC {hypothesis:.3f}, bag-of-words AUC {bag:.3f}")
     print(f"skeletons: {len({(skeleton(p.premise), skeleton(p.hypothesis)) for p in train + test})} of pairs, "
           f"{len({skeleton(t) for p in train + test for t in p[:2]})} of texts")  # fmt: skip

@@ -74,27 +74,25 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     train, test, events = [], [], []
+
+    def keep(event: str, premise: str, hypothesis: str, label: str, kind: str) -> None:
+        pair = {"premise": premise, "hypothesis": hypothesis, "label": label, "meta": {"event": event, "kind": kind}}
+        if held_out(event):
+            test.append(pair)
+            return
+        back = "contradiction" if label == "contradiction" else "not_contradiction"
+        train.extend([pair, {**pair, "premise": hypothesis, "hypothesis": premise, "label": back}])
+
     facts: dict[str, list[list[str]]] = {}
     for path in sorted(PAIRS.glob("pairs-*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             facts.setdefault(row["event"], []).append([row["anchor"], *(other["text"] for other in row["others"])])
             for other in row["others"]:
-                meta = {"event": row["event"], "kind": other["kind"]}
-                pair = {"premise": row["anchor"], "hypothesis": other["text"], "label": other["label"], "meta": meta}
-                if held_out(row["event"]):
-                    test.append(pair)
-                    continue
-                back = "contradiction" if other["label"] == "contradiction" else "not_contradiction"
-                train += [pair, {**pair, "premise": other["text"], "hypothesis": row["anchor"], "label": back}]
+                keep(row["event"], row["anchor"], other["text"], other["label"], other["kind"])
     for line in (PAIRS / "premises.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        pair = {k: row[k] for k in ("premise", "hypothesis", "label")} | {"meta": {"event": row["event"], "kind": row["kind"]}}
-        if held_out(row["event"]):
-            test.append(pair)
-            continue
-        back = "contradiction" if row["label"] == "contradiction" else "not_contradiction"
-        train += [pair, {**pair, "premise": row["hypothesis"], "hypothesis": row["premise"], "label": back}]
+        keep(row["event"], row["premise"], row["hypothesis"], row["label"], row["kind"])
     rng = random.Random(20)
     for event, anchors in facts.items():
         if held_out(event):

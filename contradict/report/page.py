@@ -4,7 +4,6 @@ The data never meets the HTML parser as anything but the text of one JSON block,
 The page's content policy allows the one style and the one script that are part of it, by their hashes, and no network.
 """
 
-import json
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from contradict.records import Claim, Conflict, Dispute, Document, Polarity, stable_id
 from contradict.reviews import FORMAT, VERSION
+from contradict.texts import as_json
 
 if TYPE_CHECKING:
     from contradict.results import Conflicts
@@ -45,11 +45,10 @@ def _hash(text: str) -> str:
 
 def embedded(data: Any) -> str:
     """JSON that can stand in an HTML page: no character of it means anything to an HTML parser."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = as_json(data, separators=(",", ":"))
     for mark in "<>&\u2028\u2029":
         text = text.replace(mark, f"\\u{ord(mark):04x}")
-    # Half a surrogate pair cannot be written as UTF-8; as an escape it can.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text
 
 
 def page_data(conflicts: "Conflicts") -> dict[str, Any]:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from text_to_num import text2num
 
 from contradict.records import Bound, Quantity
+from contradict.segment.time import MONTH_NAMES
 from contradict.units import UNIT, to_base
 
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9}
@@ -85,13 +86,10 @@ _FRACTION = re.compile(
 # A length of time that only says when: "over the past three weeks", "two days after the truce", "five years ago". `time` reads it.
 _WHEN_BEFORE = re.compile(r"\b(?:past|last|next|coming|previous|preceding|following|within(?: the)?)\s*$", re.I)
 _WHEN_AFTER = re.compile(r"\s+(?:ago|after|before|later|earlier|from now|since|hence)\b", re.I)
-_MONTHS = (
-    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-)
 # A number next to one of these is part of a date or a clock time, which `time` reads.
-_MONTH = re.compile(rf"(?:{_MONTHS})\.?$")
-_DATES = re.compile(rf"\s*(?:and|to|or|until|-)\s*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTHS})\b")
-_DATED = re.compile(rf"\b(?:{_MONTHS})\.?\s+\d{{1,2}}\s*(?:and|to|or|until|-)\s*$")
+_MONTH = re.compile(rf"(?:{MONTH_NAMES})\.?$")
+_DATES = re.compile(rf"\s*(?:and|to|or|until|-)\s*\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTH_NAMES})\b")
+_DATED = re.compile(rf"\b(?:{MONTH_NAMES})\.?\s+\d{{1,2}}\s*(?:and|to|or|until|-)\s*$")
 _CLOCK = re.compile(r"\s*(?:a\.?m\b\.?|p\.?m\b\.?|o'clock|:\d\d|(?:and|to|-)\s*\d{1,2}\s*[ap]\.?m\b)", re.I)
 _LABELS = frozenset(
     "number no no. page room block route flight highway article section chapter phase level channel gate platform lot pier act line".split()

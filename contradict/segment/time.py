@@ -14,8 +14,10 @@ from contradict.records import TimeInterval
 from contradict.segment.cues import EXHAUSTIVE_WORDS
 
 _MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-_MONTH += r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+# `quantity` asks for the capital too.
+MONTH_NAMES = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?"
+MONTH_NAMES += "|Dec(?:ember)?"
+_MONTH = rf"(?:{MONTH_NAMES})\b\.?"
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _DAY = "(?:" + "|".join(_DAYS) + ")"
 _NUMBER_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
