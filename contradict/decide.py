@@ -8,6 +8,7 @@ from math import exp
 from typing import Any
 
 from contradict import signals
+from contradict.kinds import kind_of
 from contradict.model_files import weights_file
 from contradict.polarity import opposition
 from contradict.records import (
@@ -15,7 +16,6 @@ from contradict.records import (
     Claim,
     Conflict,
     Document,
-    Kind,
     NLIScores,
     Polarity,
     Signal,
@@ -70,21 +70,6 @@ def _name(claim: Claim, documents: Mapping[str, Document]) -> str:
     return claim.holder or (document.outlet if document and document.outlet else "the article")
 
 
-def kind_of(values: Mapping[str, float]) -> Kind:
-    """What a conflict is about: the first that holds, in the order of the design."""
-    if values["same_holder"]:
-        return Kind.REVERSAL
-    if values["denied"]:
-        return Kind.DENIAL
-    if values["counts_differ"]:
-        return Kind.NUMERIC
-    if values["times_exclude"]:
-        return Kind.TEMPORAL
-    if values["causes"]:
-        return Kind.CAUSAL
-    return Kind.DENIAL if values["concerned"] else Kind.DIRECT
-
-
 def strength_of(values: Mapping[str, float], opposed: float) -> Strength:
     """A contradiction where both cannot be true as they stand; a tension where that rests on wording, hedges or forecasts."""
     weak = values["hedged"] or values["forecast_and_fact"] or values["forecasts"] or values["opinion"]
@@ -136,7 +121,7 @@ class ConflictDecider:
                     id=stable_id(left.id, right.id),
                     left=left,
                     right=right,
-                    kind=kind_of(values),
+                    kind=kind_of(left, right, values),
                     strength=strength_of(values, opposed),
                     score=round(self.model.probability(added), 4),
                     similarity=round(values["similarity"], 4),

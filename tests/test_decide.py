@@ -21,7 +21,8 @@ from contradict import (
     Strength,
     TimeInterval,
 )
-from contradict.decide import DecisionModel, bundled_model, kind_of
+from contradict.decide import DecisionModel, bundled_model
+from contradict.kinds import told
 from contradict.model_files import WEIGHTS
 from contradict.records import Bound, Certainty, Mood
 from contradict.signals import NAMES
@@ -182,7 +183,9 @@ TEMPORAL = {"time": MAY}, {"time": JUNE}
         (claim("a", holder="Moscow", polarity=DENIED, **NUMERIC[0]), claim("b", **NUMERIC[1]), Kind.DENIAL),
         (claim("a", **NUMERIC[0], **TEMPORAL[0]), claim("b", **NUMERIC[1], **TEMPORAL[1]), Kind.NUMERIC),
         (claim("a", "Sparks caused the fire", **TEMPORAL[0]), claim("b", "Agents caused the fire", **TEMPORAL[1]), Kind.TEMPORAL),
-        (claim("a", "Sparks caused the fire"), claim("b", "Agents caused the fire"), Kind.CAUSAL),
+        (claim("a", "The fire was caused by sparks"), claim("b", "Arson was the cause of the fire"), Kind.CAUSAL),
+        (claim("a", "The boat sank off the north coast, near Orran"), claim("b", "It went down inside the harbour at Velt"), Kind.LOCATION),
+        (claim("a", "It was Anna Holm who signed the order"), claim("b", "The order was signed by her deputy, Bo Lind"), Kind.IDENTITY),
         (claim("a", "Corbel Guard employed him"), claim("b", "He never worked there", holder="Corbel Guard"), Kind.DENIAL),
         (claim("a"), claim("b"), Kind.DIRECT),
     ],
@@ -194,8 +197,9 @@ def test_kinds_and_their_order(decider: ConflictDecider, left: Claim, right: Cla
 
 def test_reversal_goes_before_everything() -> None:
     every = dict.fromkeys(NAMES, 1.0)
-    assert kind_of(every) is Kind.REVERSAL
-    assert kind_of({**every, "same_holder": 0.0}) is Kind.DENIAL
+    assert told(every) is Kind.REVERSAL
+    assert told({**every, "same_holder": 0.0}) is Kind.DENIAL
+    assert told(dict.fromkeys(NAMES, 0.0)) is None
 
 
 @pytest.mark.parametrize(
