@@ -98,7 +98,7 @@ class ConflictDecider:
         """Conflicts of all candidate pairs, best first; those below the threshold are the misses that a reader may still want."""
         by_id = {d.id: d for d in documents}
         found = []
-        for k, values in enumerate(signals.measure(claims, pairs, forward, backward)):
+        for k, values in enumerate(signals.measure(claims, pairs, forward, backward, documents)):
             if values["uncommitted"]:
                 continue  # a holder who commits to nothing stands against nobody
             left, right = claims[int(pairs.left[k])], claims[int(pairs.right[k])]
@@ -170,6 +170,8 @@ def explain(
         noun = counts[0].noun or counts[1].noun
         one, other = map(signals.describe_number, counts)
         texts["counts_differ"] = f"counts differ{f' ({noun})' if noun else ''}: {one} against {other}"
+    if values["grew_later"]:
+        texts["grew_later"] = "the larger figure was published later and may supersede the other"
     if values["times_exclude"] and left.time and right.time:
         texts["times_exclude"] = f"times cannot overlap: {left.time.text} / {right.time.text}"
     opposed = opposition(left, right, forward, backward)

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from math import isinf, log
+from math import isinf, log, log1p
 
 from contradict.holders import same_holder
 from contradict.polarity import NEGATION, agreement, opposition
-from contradict.records import Bound, CandidatePairs, Certainty, Claim, Mood, NLIScores, Polarity, Quantity
+from contradict.records import Bound, CandidatePairs, Certainty, Claim, Document, Mood, NLIScores, Polarity, Quantity
 from contradict.units import common
 
 _CAUSAL = re.compile(
@@ -65,6 +65,18 @@ def quantities_agree(left: Claim, right: Claim) -> bool:
     return any(_comparable(a, b, left, right) and not _disjoint(a, b) for a in left.quantities for b in right.quantities)
 
 
+def grew_later(left: Claim, right: Claim, published: Mapping[str, date]) -> bool:
+    """Whether the larger of two conflicting counts was published on a later day: a toll that grew supersedes, it does not contradict."""
+    found = quantities_conflict(left, right)
+    days = published.get(left.document_id), published.get(right.document_id)
+    if found is None or days[0] is None or days[1] is None or days[0] == days[1]:
+        return False
+    a, b = found
+    units = common(a.unit, b.unit) or (1.0, 1.0)
+    right_is_larger = b.low * units[1] > a.high * units[0]
+    return right_is_larger == (days[1] > days[0])
+
+
 def times_conflict(left: Claim, right: Claim) -> bool:
     """Whether the two intervals have no day in common, tolerating the coarser expression's granularity."""
     a, b = left.time, right.time
@@ -114,6 +126,12 @@ def concerned(left: Claim, right: Claim) -> bool:
     return False
 
 
+def _days_apart(left: Claim, right: Claim, published: Mapping[str, date]) -> float:
+    """0 for one day or an unknown one, 1 for a month, by the logarithm between and beyond."""
+    one, other = published.get(left.document_id), published.get(right.document_id)
+    return log1p(abs((one - other).days)) / log(31) if one and other else 0.0
+
+
 def _logit(p: float) -> float:
     p = min(max(p, 1e-3), 1 - 1e-3)
     return log(p / (1 - p))
@@ -122,9 +140,9 @@ def _logit(p: float) -> float:
 NAMES = (
     "similarity", "closeness", "rank", "opposition", "opposition_above", "opposition_least", "agreement", "neutral",
     "judged_close", "shared_words", "shared_names", "no_shared_name", "counts_differ", "counts_agree",
-    "counts_differ_close", "times_exclude", "times_meet", "times_exclude_close", "times_exclude_all", "denied",
-    "denied_close", "denied_implied", "times_part", "negation_differs", "negated_both", "uncommitted",
-    "other_holder", "same_holder", "concerned", "same_document", "close_inside", "opposition_inside",
+    "counts_differ_close", "grew_later", "days_apart", "times_exclude", "times_meet", "times_exclude_close",
+    "times_exclude_all", "denied", "denied_close", "denied_implied", "times_part", "negation_differs", "negated_both",
+    "uncommitted", "other_holder", "same_holder", "concerned", "same_document", "close_inside", "opposition_inside",
     "parties_inside", "own_voice_inside", "attributed", "adjacent", "forecast_and_fact", "forecasts", "opinion",
     "hedged", "worth", "causes", "short", "copy",
 )  # fmt: skip
@@ -157,9 +175,16 @@ def _reciprocal_rank(ends: Sequence[tuple[int, int]], values: Sequence[float], c
     return out
 
 
-def measure(claims: Sequence[Claim], pairs: CandidatePairs, forward: NLIScores, backward: NLIScores) -> list[dict[str, float]]:
-    """The signals of every pair, by name (`NAMES`), in the order of the pairs."""
+def measure(
+    claims: Sequence[Claim],
+    pairs: CandidatePairs,
+    forward: NLIScores,
+    backward: NLIScores,
+    documents: Sequence[Document] = (),
+) -> list[dict[str, float]]:
+    """The signals of every pair, by name (`NAMES`), in the order of the pairs; the documents tell when each claim was published."""
     weight = weights_of(claims)
+    published = {d.id: d.published for d in documents if d.published is not None}
     ends = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
     scores = [(forward.at(k), backward.at(k)) for k in range(len(ends))]
     opposing = [opposition(claims[i], claims[j], f, b) for (i, j), (f, b) in zip(ends, scores, strict=True)]
@@ -199,6 +224,8 @@ def measure(claims: Sequence[Claim], pairs: CandidatePairs, forward: NLIScores, 
                 "counts_differ": float(differ),
                 "counts_agree": float(quantities_agree(left, right)),
                 "counts_differ_close": differ * similarity,
+                "grew_later": float(differ and grew_later(left, right, published)),
+                "days_apart": _days_apart(left, right, published),
                 "times_exclude": float(exclude),
                 "times_exclude_all": float(exclude and any(c.time is not None and c.time.exhaustive for c in (left, right))),
                 "times_meet": float(times_meet(left, right)),

@@ -1,11 +1,25 @@
+from collections.abc import Sequence
+from datetime import date
 from itertools import product
 
 import numpy as np
 import pytest
 
-from contradict import Attribution, CandidatePairs, Claim, NLIScores, Polarity
+from contradict import Attribution, CandidatePairs, Claim, Document, NLIScores, Polarity, Quantity
 from contradict.records import Certainty, Mood
-from contradict.signals import NAMES, agreement, causal, concerned, measure, negated, opposition, overlap, same_holder, weights_of
+from contradict.signals import (
+    NAMES,
+    agreement,
+    causal,
+    concerned,
+    grew_later,
+    measure,
+    negated,
+    opposition,
+    overlap,
+    same_holder,
+    weights_of,
+)
 
 ASSERTED, DENIED, UNCOMMITTED = Polarity.ASSERTED, Polarity.DENIED, Polarity.UNCOMMITTED
 # Six different numbers, so that each result shows which was read.
@@ -123,12 +137,32 @@ def test_rare_shared_words_weigh_more() -> None:
     assert overlap(claims[0].lemmas, claims[0].lemmas, weight) == pytest.approx(1)
 
 
-def measured(left: Claim, right: Claim) -> dict[str, float]:
+@pytest.mark.parametrize(
+    ("days", "grew"),
+    [((1, 3), True), ((3, 1), False), ((1, 1), False), ((1, None), False)],
+    ids=["later", "earlier", "same day", "undated"],
+)
+def test_a_larger_count_of_a_later_day_has_grown(days: tuple[int, int | None], grew: bool) -> None:
+    few, many = Quantity(12, 12, "12", 0, 2, noun="people"), Quantity(31, 31, "31", 0, 2, noun="people")
+    left, right = claim(document="d", quantities=(few,)), claim(document="e", quantities=(many,))
+    dated = {name: date(2024, 5, day) for name, day in zip("de", days, strict=True) if day is not None}
+    assert grew_later(left, right, dated) is grew
+    assert grew_later(right, left, dated) is grew
+
+
+def test_days_apart_are_counted_where_both_are_known() -> None:
+    left, right = claim(document="d"), claim(document="e")
+    documents = [Document("d", "x", published=date(2024, 5, 1)), Document("e", "y", published=date(2024, 5, 31))]
+    assert measured(left, right, documents)["days_apart"] == pytest.approx(1)
+    assert measured(left, right, documents[:1])["days_apart"] == 0
+
+
+def measured(left: Claim, right: Claim, documents: Sequence[Document] = ()) -> dict[str, float]:
     def scores(values: dict[str, float]) -> NLIScores:
         return NLIScores(*(np.array([values[name]], dtype=np.float32) for name in ("entailment", "neutral", "contradiction")))
 
     pairs = CandidatePairs(np.array([0]), np.array([1]), np.array([0.5], dtype=np.float32))
-    (values,) = measure([left, right], pairs, scores(FORWARD), scores(BACKWARD))
+    (values,) = measure([left, right], pairs, scores(FORWARD), scores(BACKWARD), documents)
     return values
 
 

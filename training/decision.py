@@ -36,7 +36,7 @@ def measure(stories: dict[str, Any], finder: ConflictFinder) -> list[dict[str, A
         embeddings = finder.embedder.encode([c.proposition for c in claims])
         pairs = finder.retriever.retrieve(claims, embeddings, documents)
         forward, backward = finder.judge(claims, pairs)
-        values = signals.measure(claims, pairs, forward, backward)
+        values = signals.measure(claims, pairs, forward, backward, documents)
         gold = Gold(story)
         found = [gold.find(claims[i], claims[j]) for i, j in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)]
         rows.append(
@@ -45,7 +45,7 @@ def measure(stories: dict[str, Any], finder: ConflictFinder) -> list[dict[str, A
                 "signals": np.array([[v[n] for n in signals.NAMES] for v in values], dtype=np.float64),
                 "gold": np.array([-1 if k is None else k for k in found]),
                 "conflicts": len(gold.conflicts),
-                "kept": (claims, pairs, forward, backward),
+                "kept": (claims, pairs, forward, backward, documents),
             }
         )
         print(f"{name}: {len(found)} pairs, {len(set(found) - {None})} of {len(gold.conflicts)} conflicts reach the judge", flush=True)
