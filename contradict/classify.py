@@ -80,10 +80,11 @@ class NLIClassifier:
         self.name = str(model) if model is not None else "contradict-nli"
         self._max_length, self._token_budget = max_length, token_budget
         self._device = device or ("cuda" if torch.cuda.is_available() else "cpu")
-        self._temperature = 1.0
+        self._temperature, self._bias = 1.0, torch.zeros(len(LABELS), device=self._device)
         if model is None:
             self._model, self._tokenizer = _load_bundled()
-            self._temperature = json.loads(weights_file("nli.json").read_text(encoding="utf-8"))["temperature"]
+            release = json.loads(weights_file("nli.json").read_text(encoding="utf-8"))
+            self._temperature, self._bias = release["temperature"], torch.tensor(release["bias"], device=self._device)
         else:
             from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
@@ -130,7 +131,7 @@ class NLIClassifier:
                 padded = self._tokenizer.pad(
                     {name: [values[k] for k in batch] for name, values in encoded.items()}, return_tensors="pt"
                 ).to(self._device)
-                logits = self._model(**padded).logits.float()[:, self._order] / self._temperature
+                logits = self._model(**padded).logits.float()[:, self._order] / self._temperature + self._bias
                 out[batch] = logits.softmax(-1).cpu().numpy()
                 bar.update(stop - start)
                 start = stop
