@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contradict.progress import progress
-from contradict.records import Claim, Document, Polarity
+from contradict.records import Claim, Document, Polarity, Span
 from contradict.segment.attribution import Cue, Holders, find_cues, quoted_tokens
 from contradict.segment.reading import MAX_SENTENCE, Sentence
+from contradict.segment.speakers import labels
 from contradict.segment.text import load_spacy, pieces, plain
 
 if TYPE_CHECKING:
@@ -49,20 +50,28 @@ class SpacySegmenter:
         claims: list[Claim] = []
         people = Doc.from_docs(docs) if len(docs) > 1 else docs[0]
         holders = Holders(people)
+        lines = [document.text[max(document.text.rfind(end, 0, start) for end in "\n\r") + 1 : start + len(text)] for start, text in parts]
+        labelled = labels(lines, holders.people, document.title or "")
         subject: tuple[str, bool] | None = None
         context = ""
         last: Cue | None = None
-        for (offset, _), doc in zip(parts, docs, strict=True):
+        for paragraph, ((offset, _), doc) in enumerate(zip(parts, docs, strict=True)):
+            label = labelled.get(paragraph)
+            voice = None
+            if label is not None and label.holder is not None:
+                start = offset + len(parts[paragraph][1]) - len(lines[paragraph])
+                place = Span(start + label.span.start, start + label.span.end)
+                voice = Cue(doc[0], doc[0], None, Polarity.ASSERTED, holder=label.holder, label=place)
             speaker: Cue | None = None
-            quoted = quoted_tokens(doc)
+            quoted = quoted_tokens(doc) if voice is None else frozenset(range(len(doc)))  # a transcript needs no marks
             sentences = [(sentence, find_cues(sentence) if len(sentence.text) <= MAX_SENTENCE else []) for sentence in doc.sents]
             for number, (sentence, found) in enumerate(sentences):
                 outer = [cue for cue in found if cue.head.i not in quoted]
                 for cue in outer:
                     cue.offset = offset
                     name_holder(cue, holders, speaker)
-                carried = None
-                if next((t.i for t in sentence if not t.is_space), -1) in quoted:
+                carried = voice
+                if voice is None and next((t.i for t in sentence if not t.is_space), -1) in quoted:
                     # A quotation without a cue of its own: who spoke last here, or who is named right after it.
                     closing = _closing_cue(sentences[number : number + _LOOK_AHEAD], quoted)
                     ahead = next(
@@ -83,6 +92,7 @@ class SpacySegmenter:
                 context = reader.context
                 if speaking is not None:
                     speaker = last = replace(speaking, content=None, stance=Polarity.ASSERTED, shape="clause")
+                holders.read(sentence)
                 subject = reader.subject() or subject
                 for token in sentence.root.children:
                     if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN"):
