@@ -384,6 +384,22 @@ def find_cues(sentence: SpacySpan) -> list[Cue]:
     return found
 
 
+def runs_on(sentence: SpacySpan, outer: list[Cue], quoted: frozenset[int]) -> tuple[int, Cue] | None:
+    """Where a report goes on without a cue, and whose it is: "she said that two had died; the others were safe"."""
+    for token in sentence:
+        if token.text in (";", ":") and token.i not in quoted:
+            said = [c for c in outer if c.holder and c.head.i < token.i and c.content != c.head and c.head.lemma_ in cues.SPEECH]
+            if said and said[-1].stance != Polarity.UNCOMMITTED:
+                return token.i, said[-1]
+    return None
+
+
+def backshifted(sentence: SpacySpan) -> bool:
+    """Whether the main verb stands in the tense of reported speech: "It had turned up 31 trips"."""
+    verbs = [sentence.root, *(c for c in sentence.root.children if c.dep_ == "conj")]
+    return any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("had", "would", "'d") for verb in verbs for c in verb.children)
+
+
 def quoted_tokens(doc: Doc) -> frozenset[int]:
     """Indices of the tokens that stand in quotation marks, the marks among them.
 
@@ -415,7 +431,7 @@ class Holders:
             if entity.label_ == "PERSON" and " " in name and name not in self.people:
                 self.people.append(name)
         self._roles: dict[str, str] = {}
-        self._named: str | None = None  # the last full name that was read
+        self._named: tuple[str, Span] | None = None  # the last full name that was read, and where
         self.last_person: str | None = None
         self.last_thing: str | None = None
         self.last: str | None = None
@@ -453,7 +469,7 @@ class Holders:
         doc, lower = head.doc, head.lower_
         if lower in _PRONOUNS or head.tag_ == "PRP":
             if lower in ("he", "she"):
-                return self.last_person or self._named or self.last or head.text
+                return self.last_person or (self._named[0] if self._named else None) or self.last or head.text
             if lower in ("it", "this", "that"):
                 return self.last_thing or self.last or head.text
             return self.last or self.last_thing or head.text
@@ -486,15 +502,15 @@ class Holders:
         short = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof|Gen|General|Captain|Col|Sir|Dame|Judge|President|Minister)\.?\s+", "", name)
         return next((p for p in self.people if p.split()[-1] == short.split()[-1]), name) if len(short.split()) == 1 else name
 
-    def read(self, sentence: SpacySpan) -> None:
+    def read(self, sentence: SpacySpan, offset: int) -> None:
         """Remembers whom a sentence names in full, for quotations and pronouns without anyone else to belong to."""
         for entity in sentence.ents:
             if self._clean(entity.text) in self.people:
-                self._named = self._clean(entity.text)
+                self._named = self._clean(entity.text), Span(offset + entity.start_char, offset + entity.end_char)
 
-    def named(self) -> str | None:
-        """The person named in full last."""
-        return self._named
+    def named(self, head: Token) -> Cue | None:
+        """The person named in full last, as the speaker of a quotation at `head`."""
+        return Cue(head, head, None, Polarity.ASSERTED, holder=self._named[0], label=self._named[1]) if self._named else None
 
     def mention(self, head: Token) -> None:
         """Remembers a subject that did not speak, for the pronouns to come."""
