@@ -242,3 +242,20 @@ def test_acts_of_speech_and_papers_have_a_holder(text: str, holder: str | None) 
 def test_predicates_and_closing_reports(text: str, holder: str | None, polarity: Polarity) -> None:
     claim = only(text)
     assert (claim.holder, claim.polarity) == (holder, polarity)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "holder"),
+    [
+        ("Karel Moss said that only two teachers were aboard; the others had been kept back.", "the others", "Karel Moss"),
+        ("The firm closed; the minister said that nobody had known.", "The firm", None),  # what stands before a report is not part of it
+        ("The minister asked whether the dam held; the gauge showed two metres.", "the gauge", None),
+        ("The ministry said a review had been opened. It had turned up 31 private trips.", "It had", "ministry"),
+        ("The ministry said a review had been opened. It was raining in the capital.", "It was", None),
+        ('Lewin Sark says that he will be ready: "My witnesses are in good health."', '"My', "Lewin Sark"),
+        ('Anna Holm received us in her office.\n\nWas the gate shut? "The gate stood open all night."', '"The gate', "Anna Holm"),
+    ],
+)
+def test_words_without_a_cue_of_their_own(text: str, start: str, holder: str | None) -> None:
+    claim = next(c for c in read(text) if c.start <= text.index(start) + 1 < c.end and c.start >= text.index(start))
+    assert claim.holder == holder

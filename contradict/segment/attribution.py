@@ -35,6 +35,7 @@ class Cue:
         content: Head of the reported clause or phrase; None for "X said" after a free-standing quotation.
         shape: What `content` is: a clause, a gerund or a noun phrase.
         offset: Where the paragraph of `head` starts in the article.
+        label: Where a speaker's label stands in the article, which is source and cue in one ("HOST: ...").
     """
 
     head: Token
@@ -44,9 +45,12 @@ class Cue:
     shape: Literal["clause", "gerund", "noun"] = "clause"
     holder: str = field(default="")
     offset: int = 0
+    label: Span | None = None
 
     def source_span(self) -> Span | None:
         """The source as it stands in the article: the noun phrase with appositions, or the pronoun that points to it."""
+        if self.label is not None:
+            return self.label
         if self.source is None:
             return None
         mention = _child(self.head, *_SUBJECTS)
@@ -56,6 +60,8 @@ class Cue:
 
     def cue_span(self) -> Span:
         """The reporting words: the verb with its auxiliaries and particle, or "according to"."""
+        if self.label is not None:
+            return self.label
         doc, first, last = self.head.doc, self.head.i, self.head.i
         while first > 0 and doc[first - 1].head == self.head and doc[first - 1].dep_ in ("aux", "auxpass", "neg", "advmod"):
             first -= 1
@@ -378,6 +384,22 @@ def find_cues(sentence: SpacySpan) -> list[Cue]:
     return found
 
 
+def runs_on(sentence: SpacySpan, outer: list[Cue], quoted: frozenset[int]) -> tuple[int, Cue] | None:
+    """Where a report goes on without a cue, and whose it is: "she said that two had died; the others were safe"."""
+    for token in sentence:
+        if token.text in (";", ":") and token.i not in quoted:
+            said = [c for c in outer if c.holder and c.head.i < token.i and c.content != c.head and c.head.lemma_ in cues.SPEECH]
+            if said and said[-1].stance != Polarity.UNCOMMITTED:
+                return token.i, said[-1]
+    return None
+
+
+def backshifted(sentence: SpacySpan) -> bool:
+    """Whether the main verb stands in the tense of reported speech: "It had turned up 31 trips"."""
+    verbs = [sentence.root, *(c for c in sentence.root.children if c.dep_ == "conj")]
+    return any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("had", "would", "'d") for verb in verbs for c in verb.children)
+
+
 def quoted_tokens(doc: Doc) -> frozenset[int]:
     """Indices of the tokens that stand in quotation marks, the marks among them.
 
@@ -403,12 +425,13 @@ class Holders:
     """Resolves sources to names within one article, sentence by sentence."""
 
     def __init__(self, doc: Doc) -> None:
-        self._people: list[str] = []
+        self.people: list[str] = []
         for entity in doc.ents:
             name = self._clean(entity.text)
-            if entity.label_ == "PERSON" and " " in name and name not in self._people:
-                self._people.append(name)
+            if entity.label_ == "PERSON" and " " in name and name not in self.people:
+                self.people.append(name)
         self._roles: dict[str, str] = {}
+        self._named: tuple[str, Span] | None = None  # the last full name that was read, and where
         self.last_person: str | None = None
         self.last_thing: str | None = None
         self.last: str | None = None
@@ -446,7 +469,7 @@ class Holders:
         doc, lower = head.doc, head.lower_
         if lower in _PRONOUNS or head.tag_ == "PRP":
             if lower in ("he", "she"):
-                return self.last_person or self.last or head.text
+                return self.last_person or (self._named[0] if self._named else None) or self.last or head.text
             if lower in ("it", "this", "that"):
                 return self.last_thing or self.last or head.text
             return self.last or self.last_thing or head.text
@@ -477,7 +500,17 @@ class Holders:
 
     def _full(self, name: str) -> str:
         short = re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof|Gen|General|Captain|Col|Sir|Dame|Judge|President|Minister)\.?\s+", "", name)
-        return next((p for p in self._people if p.split()[-1] == short.split()[-1]), name) if len(short.split()) == 1 else name
+        return next((p for p in self.people if p.split()[-1] == short.split()[-1]), name) if len(short.split()) == 1 else name
+
+    def read(self, sentence: SpacySpan, offset: int) -> None:
+        """Remembers whom a sentence names in full, for quotations and pronouns without anyone else to belong to."""
+        for entity in sentence.ents:
+            if self._clean(entity.text) in self.people:
+                self._named = self._clean(entity.text), Span(offset + entity.start_char, offset + entity.end_char)
+
+    def named(self, head: Token) -> Cue | None:
+        """The person named in full last, as the speaker of a quotation at `head`."""
+        return Cue(head, head, None, Polarity.ASSERTED, holder=self._named[0], label=self._named[1]) if self._named else None
 
     def mention(self, head: Token) -> None:
         """Remembers a subject that did not speak, for the pronouns to come."""
@@ -488,7 +521,8 @@ class Holders:
     def note(self, head: Token, name: str) -> None:
         """Remembers a holder or subject, for the pronouns to come."""
         self.last = name
-        person = head.ent_type_ == "PERSON" or name in self._people or head.lemma_.lower() in _ROLES
+        titled = len(name.split()) > 1 and name.split()[0].lower() in _ROLES  # "Superintendent Ole Varga"
+        person = head.ent_type_ == "PERSON" or name in self.people or head.lemma_.lower() in _ROLES or titled
         if head.lower_ in ("he", "she") or person:
             self.last_person = name
         elif head.lower_ not in _PRONOUNS:

@@ -19,6 +19,12 @@ ASSERT = _words(
     "propose recommend demand pronounce proclaim brief inform notify remind post tweet shout joke hope "
     "fear speak verify advise attest clarify continue rule judge trace attribute blame"
 )
+# What may run on without another cue: "Moss says that two were aboard; the others had been kept back".
+SPEECH = _words(
+    "say tell add state announce claim argue insist assert maintain contend affirm confirm report explain declare disclose reveal "
+    "acknowledge admit concede allege testify write stress recall remark observe reply respond answer deny counter retort contradict "
+    "find rule conclude recount swear promise accuse protest"
+)
 DENY = _words("deny refute rebut disavow disclaim repudiate")
 # These deny what they are said of only when it is a report: "rejected the allegation", not "rejected the offer".
 DENY_REPORT = _words("reject dismiss dispute contest contradict rubbish debunk deride brand call label ridicule scotch disprove discredit")

@@ -38,10 +38,12 @@ class Sentence:
         holders: Holders,
         previous: tuple[str, bool] | None,
         context: str,
+        onward: tuple[int, Cue] | None = None,
     ) -> None:
         self.document, self.doc, self.sentence, self.offset = document, doc, sentence, offset
         self.found, self.quoted, self.speaker = found, quoted, speaker
         self.holders, self.previous = holders, previous
+        self.onward = onward  # the token after which a report runs on without a cue, and whose it is
         self.taken: set[int] = set()  # tokens of reported content
         self.context = context  # what the last claim said, for one that points back to it
 
@@ -91,6 +93,8 @@ class Sentence:
         if any(c.head.i not in self.quoted for c in chain):
             return None
         spoken = unit.head.i in self.quoted or unit.tokens[0].i in self.quoted
+        if not spoken and not chain and self.onward is not None and unit.tokens[0].i >= self.onward[0] < unit.head.i:
+            return self.onward[1]
         return (bare[0] if bare else self.speaker) if spoken else None
 
     def _long(self) -> Iterator[Claim]:

@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from contradict.progress import progress
-from contradict.records import Claim, Document, Polarity
-from contradict.segment.attribution import Cue, Holders, find_cues, quoted_tokens
+from contradict.records import Claim, Document, Polarity, Span
+from contradict.segment import cues
+from contradict.segment.attribution import Cue, Holders, backshifted, find_cues, quoted_tokens, runs_on
 from contradict.segment.reading import MAX_SENTENCE, Sentence
+from contradict.segment.speakers import labels
 from contradict.segment.text import load_spacy, pieces, plain
 
 if TYPE_CHECKING:
@@ -49,20 +51,31 @@ class SpacySegmenter:
         claims: list[Claim] = []
         people = Doc.from_docs(docs) if len(docs) > 1 else docs[0]
         holders = Holders(people)
+        lines = [document.text[max(document.text.rfind(end, 0, start) for end in "\n\r") + 1 : start + len(text)] for start, text in parts]
+        labelled = labels(lines, holders.people, document.title or "")
         subject: tuple[str, bool] | None = None
         context = ""
         last: Cue | None = None
-        for (offset, _), doc in zip(parts, docs, strict=True):
+        asked = False  # a question stands right before
+        answered: Cue | None = None  # who answered the first
+        for paragraph, ((offset, _), doc) in enumerate(zip(parts, docs, strict=True)):
+            label = labelled.get(paragraph)
+            voice = None
+            if label is not None and label.holder is not None:
+                start = offset + len(parts[paragraph][1]) - len(lines[paragraph])
+                place = Span(start + label.span.start, start + label.span.end)
+                voice = Cue(doc[0], doc[0], None, Polarity.ASSERTED, holder=label.holder, label=place)
             speaker: Cue | None = None
-            quoted = quoted_tokens(doc)
+            said: Cue | None = None  # in the sentence before, by someone whose words may run on
+            quoted = quoted_tokens(doc) if voice is None else frozenset(range(len(doc)))  # a transcript needs no marks
             sentences = [(sentence, find_cues(sentence) if len(sentence.text) <= MAX_SENTENCE else []) for sentence in doc.sents]
             for number, (sentence, found) in enumerate(sentences):
                 outer = [cue for cue in found if cue.head.i not in quoted]
                 for cue in outer:
                     cue.offset = offset
                     name_holder(cue, holders, speaker)
-                carried = None
-                if next((t.i for t in sentence if not t.is_space), -1) in quoted:
+                carried = voice
+                if voice is None and next((t.i for t in sentence if not t.is_space), -1) in quoted:
                     # A quotation without a cue of its own: who spoke last here, or who is named right after it.
                     closing = _closing_cue(sentences[number : number + _LOOK_AHEAD], quoted)
                     ahead = next(
@@ -71,18 +84,32 @@ class SpacySegmenter:
                     ahead = closing or (None if speaker else ahead)
                     if ahead is not None and ahead.source is not None:
                         carried = Cue(ahead.head, ahead.source, None, Polarity.ASSERTED, holder=holders.name(ahead.source), offset=offset)
+                    elif asked:
+                        carried = answered = answered or speaker or last or holders.named(sentence.root)
                     else:
-                        carried = speaker or last
+                        carried = speaker or last or holders.named(sentence.root)
+                elif voice is None and (opening := _quotation_after_colon(sentence, quoted)) is not None:
+                    carried = next((c for c in reversed(outer) if c.holder and c.head.i < opening), speaker or holders.named(sentence.root))
+                asked = sentence.text.rstrip().endswith("?") and sentence.root.i not in quoted
                 speaking = next((cue for cue in outer if cue.holder), None)
                 for cue in found:
                     if cue.head.i in quoted:
                         cue.offset = offset
                         name_holder(cue, holders, speaking or carried, is_quoted=True)
-                reader = Sentence(document, doc, sentence, offset, found, quoted, carried, holders, subject, context)
+                onward = runs_on(sentence, outer, quoted)
+                free = said is not None and speaking is None and not quoted.intersection(t.i for t in sentence) and sentence.start > 0
+                if onward is None and free and said is not None and (doc[sentence.start - 1].text in ";:" or backshifted(sentence)):
+                    onward = sentence.start - 1, said
+                elif speaking is not None and speaking.head.tag_ in ("VBD", "VBN") and speaking.head.lemma_ in cues.SPEECH:
+                    said = replace(speaking, content=None, stance=Polarity.ASSERTED, shape="clause")
+                else:
+                    said = None
+                reader = Sentence(document, doc, sentence, offset, found, quoted, carried, holders, subject, context, onward)
                 claims += reader.claims()
                 context = reader.context
                 if speaking is not None:
                     speaker = last = replace(speaking, content=None, stance=Polarity.ASSERTED, shape="clause")
+                holders.read(sentence, offset)
                 subject = reader.subject() or subject
                 for token in sentence.root.children:
                     if token.dep_ in ("nsubj", "nsubjpass") and token.pos_ in ("NOUN", "PROPN"):
@@ -107,6 +134,11 @@ def name_holder(cue: Cue, holders: Holders, speaker: Cue | None, is_quoted: bool
     elif not first_person:
         cue.holder = holders.name(cue.source)
         holders.note(cue.source, cue.holder)
+
+
+def _quotation_after_colon(sentence: "SpacySpan", quoted: frozenset[int]) -> int | None:
+    """Where a quotation opens that a colon leads to."""
+    return next((t.i for t in sentence if t.i in quoted and t.i > sentence.start and t.nbor(-1).text == ":"), None)
 
 
 def _closing_cue(sentences: "Sequence[tuple[SpacySpan, list[Cue]]]", quoted: frozenset[int]) -> Cue | None:
