@@ -10,7 +10,7 @@ from contradict.records import Claim, Conflict, Document, Kind, Polarity
 from contradict.results import Conflicts, Searched, claim_to_dict, document_to_dict, plain, written
 from contradict.texts import as_json
 
-SUPPORT = 0.4  # entailment times similarity from which a passage is shown as supporting
+SUPPORT = 0.5  # entailment times similarity from which a passage is shown as supporting
 # Pairs that nobody asked for in a check are no loss to report.
 _NOT_ASKED = ("both in the reference", "same document")
 

@@ -27,8 +27,8 @@ from contradict.polarity import NEGATION, agreement
 from contradict.records import Bound, Claim, Conflict, Dispute, Document, Kind, Polarity, Quantity, Side, publication_order, stable_id
 
 AGREEMENT = 0.6  # entailment from which two claims agree, given that they are close
-CLOSE = 0.5  # cosine that agreement needs
-KIN = 0.65  # cosine from which two claims are taken to treat one matter, whatever the judge says
+CLOSE = 0.7  # similarity that agreement needs
+KIN = 0.76  # similarity from which two claims are taken to treat one matter, whatever the judge says
 _KIN_WEIGHT = 0.25  # of closeness beside agreement, when sides are chosen
 _COPY = 0.7  # share of trigrams that near-copies have in common
 _SKETCH = 6  # smallest hashes of a claim by which copies are looked up

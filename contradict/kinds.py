@@ -32,7 +32,7 @@ _FIGURE = re.compile(r"\d[\d,.]*")
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][a-z]+")
 # Signals of `contradict.signals` that bear on the kind.
 _SIGNALS = (
-    "similarity", "shared_words", "shared_names", "no_shared_name", "counts_agree", "times_meet", "negation_differs", "negated_both",
+    "shared_words", "shared_names", "no_shared_name", "counts_agree", "times_meet", "negation_differs", "negated_both",
     "other_holder", "concerned", "same_document", "attributed", "adjacent", "forecast_and_fact", "forecasts", "opinion", "hedged",
     "causes", "short",
 )  # fmt: skip
