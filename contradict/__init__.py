@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from contradict.finder import ConflictFinder, check_claim, find_conflicts
     from contradict.records import (
         Attribution,
+        Bound,
         CandidatePairs,
+        Certainty,
         Claim,
         Conflict,
         Dispute,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
         Gate,
         Judgement,
         Kind,
+        Mood,
         NLIScores,
         Polarity,
         Quantity,
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
         Scope,
         Side,
         Signal,
+        Span,
         Strength,
         TimeInterval,
     )
@@ -64,8 +68,9 @@ _HOMES = {
     "events": ("EventBlocker",),
     "finder": ("ConflictFinder", "check_claim", "find_conflicts"),
     "records": (
-        "Attribution", "CandidatePairs", "Claim", "Conflict", "Dispute", "Document", "Explanation", "Gate", "Judgement", "Kind",
-        "NLIScores", "Polarity", "Quantity", "Review", "Scope", "Side", "Signal", "Strength", "TimeInterval",
+        "Attribution", "Bound", "CandidatePairs", "Certainty", "Claim", "Conflict", "Dispute", "Document", "Explanation", "Gate",
+        "Judgement", "Kind", "Mood", "NLIScores", "Polarity", "Quantity", "Review", "Scope", "Side", "Signal", "Span", "Strength",
+        "TimeInterval",
     ),
     "results": ("Conflicts",),
     "retrieve": ("TopKRetriever",),
@@ -75,7 +80,9 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Attribution",
+    "Bound",
     "CandidatePairs",
+    "Certainty",
     "Claim",
     "ClaimCheck",
     "Conflict",
@@ -96,6 +103,7 @@ __all__ = [
     "Kind",
     "MissingExtraError",
     "ModelError",
+    "Mood",
     "NLIClassifier",
     "NLIScores",
     "Polarity",
@@ -106,6 +114,7 @@ __all__ = [
     "Side",
     "Signal",
     "SpacySegmenter",
+    "Span",
     "Strength",
     "TimeInterval",
     "TopKRetriever",

@@ -351,6 +351,11 @@ class Explanation:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_html_(self) -> str:
+        from contradict.snippets import explanation_html
+
+        return explanation_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -389,6 +394,11 @@ class Dispute:
     score: float
     first: date | None
     latest: date | None
+
+    def _repr_html_(self) -> str:
+        from contradict.snippets import dispute_html
+
+        return dispute_html(self)
 
 
 @dataclass(frozen=True, slots=True)
