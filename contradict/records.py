@@ -20,6 +20,8 @@ class Polarity(StrEnum):
 
 
 class Mood(StrEnum):
+    """What sort of statement a claim is."""
+
     FACT = "fact"
     FORECAST = "forecast"
     COMMITMENT = "commitment"
@@ -28,6 +30,8 @@ class Mood(StrEnum):
 
 
 class Certainty(StrEnum):
+    """Whether the holder hedges ("probably", "may have")."""
+
     CERTAIN = "certain"
     HEDGED = "hedged"
 
@@ -61,6 +65,8 @@ class Judgement(StrEnum):
 
 
 class Bound(StrEnum):
+    """How a number is meant."""
+
     EXACT = "exact"
     ABOUT = "about"
     AT_LEAST = "at least"

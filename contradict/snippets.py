@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from contradict.records import Certainty, Claim, Conflict, Dispute, Document, Explanation, Mood, Polarity, Side
+from contradict.records import Bound, Certainty, Claim, Conflict, Dispute, Document, Explanation, Mood, Polarity, Side
 from contradict.texts import context, encodable, shorten, web_address, when
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def _chips(claim: Claim, usual: bool) -> str:
     if claim.time is not None:
         chips.append(_chip(f"{when(claim.time)} ({_foreign(claim.time.text, _NAME)})"))
     for quantity in claim.quantities:
-        chips.append(_chip(f"{quantity.bound.value}: {_foreign(f'{quantity.text} {quantity.noun}'.strip(), _NAME)}"))
+        bound = "" if quantity.bound is Bound.EXACT else f"{quantity.bound.value} "
+        counted = f" ({_foreign(quantity.noun, _NAME)})" if quantity.noun else ""
+        chips.append(_chip(f"{bound}{_foreign(quantity.text, _NAME)}{counted}"))
     return "".join(chips)
 
 
