@@ -161,10 +161,11 @@ def dispute_html(dispute: Dispute) -> str:
 
 
 def _stand(side: Side) -> str:
-    claims = "".join(
-        f"<li>{f'<b>{_foreign(claim.holder, _NAME)}</b> ' if claim.holder else ''}{_chips(claim, usual=False)}{_said(claim, None)}</li>"
-        for claim in side.claims[:_SHOWN_SIDE]
-    )
+    several = len(side.holders) > 1  # one name stands above them already
+    claims = ""
+    for claim in side.claims[:_SHOWN_SIDE]:
+        holder = f"<b>{_foreign(claim.holder, _NAME)}</b> " if claim.holder and several else ""
+        claims += f"<li>{holder}{_chips(claim, usual=False)}{_said(claim, None)}</li>"
     copies = f"<p><small>and {len(side.copies):,} in the same words</small></p>" if side.copies else ""
     outlets = _foreign(", ".join(side.outlets), _NAME)
     holders = _foreign(", ".join(side.holders), _NAME)
