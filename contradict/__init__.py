@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from contradict.questions import QuestionEmbedder
     from contradict.records import (
         Attribution,
+        Bound,
         CandidatePairs,
+        Certainty,
         Claim,
         Conflict,
         Dispute,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         Gate,
         Judgement,
         Kind,
+        Mood,
         NLIScores,
         Polarity,
         Quantity,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
         Scope,
         Side,
         Signal,
+        Span,
         Strength,
         TimeInterval,
     )
@@ -66,8 +70,9 @@ _HOMES = {
     "finder": ("ConflictFinder", "check_claim", "find_conflicts"),
     "questions": ("QuestionEmbedder",),
     "records": (
-        "Attribution", "CandidatePairs", "Claim", "Conflict", "Dispute", "Document", "Explanation", "Gate", "Judgement", "Kind",
-        "NLIScores", "Polarity", "Quantity", "Review", "Scope", "Side", "Signal", "Strength", "TimeInterval",
+        "Attribution", "Bound", "CandidatePairs", "Certainty", "Claim", "Conflict", "Dispute", "Document", "Explanation", "Gate",
+        "Judgement", "Kind", "Mood", "NLIScores", "Polarity", "Quantity", "Review", "Scope", "Side", "Signal", "Span", "Strength",
+        "TimeInterval",
     ),
     "results": ("Conflicts",),
     "retrieve": ("TopKRetriever",),
@@ -77,7 +82,9 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Attribution",
+    "Bound",
     "CandidatePairs",
+    "Certainty",
     "Claim",
     "ClaimCheck",
     "Conflict",
@@ -98,6 +105,7 @@ __all__ = [
     "Kind",
     "MissingExtraError",
     "ModelError",
+    "Mood",
     "NLIClassifier",
     "NLIScores",
     "Polarity",
@@ -109,6 +117,7 @@ __all__ = [
     "Side",
     "Signal",
     "SpacySegmenter",
+    "Span",
     "Strength",
     "TimeInterval",
     "TopKRetriever",

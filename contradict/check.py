@@ -134,6 +134,11 @@ class ClaimCheck(Searched):
             f"{len(self.documents):,} documents; {self.counts['pairs scored']:,} passages judged."
         )
 
+    def _repr_html_(self) -> str:
+        from contradict.snippets import check_html
+
+        return check_html(self)
+
 
 def _implied(pair: Conflict, claim_is_left: bool) -> float:
     """How far the passage, as its holder stands to it, implies the claim, as it stands to its content.

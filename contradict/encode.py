@@ -1,6 +1,7 @@
 """Sentence embeddings, by default from the installed all-MiniLM-L6-v2."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from contradict.errors import ModelError
 from contradict.model_files import first_line, minilm_folder
+from contradict.progress import no_loading_bar
 
 
 class SentenceEmbedder:
@@ -27,12 +29,13 @@ class SentenceEmbedder:
         self.name = str(model) if model is not None else "all-MiniLM-L6-v2"
         self._batch_size = batch_size
         try:
-            self._model = SentenceTransformer(
-                str(model if model is not None else minilm_folder()),
-                device=device,
-                local_files_only=model is None,
-                model_kwargs={"use_safetensors": True},
-            )
+            with no_loading_bar() if model is None else nullcontext():
+                self._model = SentenceTransformer(
+                    str(model if model is not None else minilm_folder()),
+                    device=device,
+                    local_files_only=model is None,
+                    model_kwargs={"use_safetensors": True},
+                )
         except (OSError, ValueError, KeyError) as error:
             raise ModelError(
                 f"cannot load the embedding model {self.name!r}: give a sentence-transformers folder or hub name "

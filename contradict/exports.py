@@ -133,7 +133,7 @@ def markdown(text: str) -> str:
     return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", text)  # lists and rulings begin a line
 
 
-def to_networkx(conflicts: "Conflicts", nodes: Literal["claims", "speakers"]) -> "networkx.MultiGraph[Any]":
+def to_networkx(conflicts: "Conflicts", nodes: Literal["claims", "speakers"]) -> "networkx.MultiGraph":
     """A graph of claims or speakers, an edge a conflict.
 
     Raises:

@@ -20,6 +20,8 @@ class Polarity(StrEnum):
 
 
 class Mood(StrEnum):
+    """What sort of statement a claim is."""
+
     FACT = "fact"
     FORECAST = "forecast"
     COMMITMENT = "commitment"
@@ -28,6 +30,8 @@ class Mood(StrEnum):
 
 
 class Certainty(StrEnum):
+    """Whether the holder hedges ("probably", "may have")."""
+
     CERTAIN = "certain"
     HEDGED = "hedged"
 
@@ -61,6 +65,8 @@ class Judgement(StrEnum):
 
 
 class Bound(StrEnum):
+    """How a number is meant."""
+
     EXACT = "exact"
     ABOUT = "about"
     AT_LEAST = "at least"
@@ -351,6 +357,11 @@ class Explanation:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_html_(self) -> str:
+        from contradict.snippets import explanation_html
+
+        return explanation_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -389,6 +400,11 @@ class Dispute:
     score: float
     first: date | None
     latest: date | None
+
+    def _repr_html_(self) -> str:
+        from contradict.snippets import dispute_html
+
+        return dispute_html(self)
 
 
 @dataclass(frozen=True, slots=True)

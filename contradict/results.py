@@ -266,7 +266,7 @@ class Conflicts(Searched, Sequence[Conflict]):
 
         return written(to_markdown(self), path)
 
-    def to_networkx(self, nodes: Literal["claims", "speakers"] = "claims") -> "networkx.MultiGraph[Any]":
+    def to_networkx(self, nodes: Literal["claims", "speakers"] = "claims") -> "networkx.MultiGraph":
         """Who stands against whom, as a graph with an edge for each conflict, its id as key.
 
         Raises:

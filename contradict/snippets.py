@@ -1,16 +1,18 @@
 """Records as pieces of HTML for a notebook. Whatever comes from an article is escaped, and kept from turning the text around it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from contradict.records import Certainty, Claim, Conflict, Document, Mood, Polarity
+from contradict.records import Bound, Certainty, Claim, Conflict, Dispute, Document, Explanation, Mood, Polarity, Side
 from contradict.texts import context, encodable, shorten, web_address, when
 
 if TYPE_CHECKING:
+    from contradict.check import ClaimCheck, Finding
     from contradict.results import Conflicts
 
 _SHOWN = 50
+_SHOWN_SIDE = 5
 _TEXT = 1200
 _NAME = 200
 _AROUND = 160
@@ -41,7 +43,9 @@ def _chips(claim: Claim, usual: bool) -> str:
     if claim.time is not None:
         chips.append(_chip(f"{when(claim.time)} ({_foreign(claim.time.text, _NAME)})"))
     for quantity in claim.quantities:
-        chips.append(_chip(f"{quantity.bound.value}: {_foreign(f'{quantity.text} {quantity.noun}'.strip(), _NAME)}"))
+        bound = "" if quantity.bound is Bound.EXACT else f"{quantity.bound.value} "
+        counted = f" ({_foreign(quantity.noun, _NAME)})" if quantity.noun else ""
+        chips.append(_chip(f"{bound}{_foreign(quantity.text, _NAME)}{counted}"))
     return "".join(chips)
 
 
@@ -49,6 +53,9 @@ def _said(claim: Claim, document: Document | None) -> str:
     """The claim's words with its numbers in bold, marked in the passage of the article where that is known."""
     before, after = context(claim, document, _AROUND) if document else ("", "")
     before, after = before.rpartition("\n")[2], after.partition("\n")[0]
+    cut, rest = len(before) == _AROUND, len(after) == _AROUND
+    before = before.partition(" ")[2] if cut else before
+    after = after.rpartition(" ")[0] if rest else after
     spans = sorted((q.start - claim.start, q.end - claim.start) for q in claim.quantities)
     text, at, marked = shorten(claim.text, _TEXT), 0, ""
     for start, end in spans:
@@ -56,9 +63,8 @@ def _said(claim: Claim, document: Document | None) -> str:
             marked += f"{_escaped(text[at:start])}<b>{_escaped(text[start:end])}</b>"
             at = end
     marked += _escaped(text[at:])
-    cut = "…" if document and len(before) == _AROUND else ""
-    rest = "…" if document and len(after) == _AROUND else ""
-    return f"<bdi>{cut}{_escaped(before)}<mark {_MARK}>{marked}</mark>{_escaped(after)}{rest}</bdi>"
+    around = f"{'… ' if cut else ''}{_escaped(before)}", f"{_escaped(after)}{' …' if rest else ''}"
+    return f"<bdi>{around[0]}<mark {_MARK}>{marked}</mark>{around[1]}</bdi>"
 
 
 def _escaped(text: str) -> str:
@@ -118,17 +124,81 @@ def _side(claim: Claim, conflicts: "Conflicts") -> str:
 def conflicts_html(conflicts: "Conflicts") -> str:
     """The first fifty conflicts as a table, with how many more there are and what was left out."""
     rows = _rows(conflicts[:_SHOWN], conflicts)
-    more = f"<p>… and {len(conflicts) - _SHOWN} more.</p>" if len(conflicts) > _SHOWN else ""
-    left_out = "; ".join(f"{_foreign(reason, _NAME)}: {count:,}" for reason, count in conflicts.dropped.items())
-    head = "<tr><th>score</th><th>kind</th><th>one side</th><th>the other</th><th>why</th></tr>"
-    return f"<p>{escape(conflicts.summary())} <small>Leads, not verdicts.</small></p><table>{head}{''.join(rows)}</table>{more}" + (
-        f"<p><small>Left out: {left_out}</small></p>" if left_out else ""
-    )
+    table = f"<table>{_headings('score', 'kind', 'one side', 'the other', 'why')}{''.join(rows)}</table>{_more(len(conflicts) - _SHOWN)}"
+    return f"<p>{escape(conflicts.summary())} <small>Leads, not verdicts.</small></p>{table}{_left_out(conflicts.dropped)}"
+
+
+def _headings(*names: str) -> str:
+    return f"<tr>{''.join(f'<th {_CELL}>{name}</th>' for name in names)}</tr>"
+
+
+def _more(count: int) -> str:
+    return f"<p>… and {count:,} more.</p>" if count > 0 else ""
+
+
+def _left_out(dropped: Mapping[str, int]) -> str:
+    reasons = "; ".join(f"{_foreign(reason, _NAME)}: {count:,}" for reason, count in dropped.items())
+    return f"<p><small>Left out: {reasons}</small></p>" if reasons else ""
 
 
 def _rows(shown: Iterable[Conflict], conflicts: "Conflicts") -> list[str]:
     return [
-        f"<tr style='vertical-align:top'><td>{c.score:.2f}</td><td>{c.kind.value}<br><small>{c.strength.value}</small></td>"
+        f"<tr><td {_CELL}>{c.score:.2f}</td><td {_CELL}>{c.kind.value}<br><small>{c.strength.value}</small></td>"
         f"{_side(c.left, conflicts)}{_side(c.right, conflicts)}<td {_WHY}>{_foreign(c.why)}</td></tr>"
         for c in shown
     ]
+
+
+def dispute_html(dispute: Dispute) -> str:
+    """What is disputed, and its sides beside each other: who stands there, in which outlets, in which words."""
+    span = " – ".join(str(day) for day in dict.fromkeys((dispute.first, dispute.latest)) if day) or "undated"
+    conflicts = f"{len(dispute.conflicts)} conflict{'' if len(dispute.conflicts) == 1 else 's'}"
+    sides = "".join(f"<td {_CELL}>{_stand(side)}</td>" for side in dispute.sides)
+    return (
+        f"<div><b>{_foreign(dispute.question)}</b><br><small>{conflicts}, best score {dispute.score:.2f} · {span} · "
+        f"a lead, not a verdict</small><table><tr>{sides}</tr></table></div>"
+    )
+
+
+def _stand(side: Side) -> str:
+    several = len(side.holders) > 1  # one name stands above them already
+    claims = ""
+    for claim in side.claims[:_SHOWN_SIDE]:
+        holder = f"<b>{_foreign(claim.holder, _NAME)}</b> " if claim.holder and several else ""
+        claims += f"<li>{holder}{_chips(claim, usual=False)}{_said(claim, None)}</li>"
+    copies = f"<p><small>and {len(side.copies):,} in the same words</small></p>" if side.copies else ""
+    outlets = _foreign(", ".join(side.outlets), _NAME)
+    holders = _foreign(", ".join(side.holders), _NAME)
+    return f"<b>{holders}</b><br><small>in {outlets}</small><ul>{claims}</ul>{_more(len(side.claims) - _SHOWN_SIDE)}{copies}"
+
+
+def check_html(check: "ClaimCheck") -> str:
+    """What speaks against a claim and for it, each passage with its speaker, its outlet and the reasons."""
+    read = "".join(f"<li>{_foreign(claim.proposition)} {_chips(claim, usual=False)}</li>" for claim in check.read)
+    rows = [_finding("against", f, check) for f in check.contradicting[:_SHOWN]] + [
+        _finding("for", f, check) for f in check.supporting[:_SHOWN]
+    ]
+    more = sum(max(0, len(found) - _SHOWN) for found in (check.contradicting, check.supporting))
+    table = f"<table>{_headings('', 'score', 'passage', 'why')}{''.join(rows)}</table>{_more(more)}" if rows else ""
+    return (
+        f"<div><b>{_foreign(check.claim)}</b><br><small>read as:</small><ul>{read}</ul>"
+        f"<p>{escape(check.summary())} <small>Leads, not a verdict.</small></p>{table}{_left_out(check.dropped)}</div>"
+    )
+
+
+def _finding(side: str, finding: "Finding", check: "ClaimCheck") -> str:
+    document = check.document(finding.passage.document_id)
+    return (
+        f"<tr><td {_CELL}>{_chip(side, 'denied' if side == 'against' else 'plain')}</td><td {_CELL}>{finding.score:.2f}</td>"
+        f"<td {_CELL}><b>{_foreign(check.speaker(finding.passage), _NAME)}</b> {_chips(finding.passage, usual=False)}<br>"
+        f"{_said(finding.passage, document)}<br><small>{_foreign(document.label, _NAME)}, {document.published or 'undated'}</small></td>"
+        f"<td {_WHY}>{_foreign(finding.why)}</td></tr>"
+    )
+
+
+def explanation_html(explanation: Explanation) -> str:
+    """How far a pair came and why no further, over its two claims."""
+    sides = "".join(f"<td {_CELL}>{claim_html(claim)}</td>" for claim in (explanation.left, explanation.right) if claim is not None)
+    table = f"<table><tr>{sides}</tr></table>" if sides else ""
+    reason = f"{_chip(escape(explanation.stage))}<b>{_foreign(explanation.reason, _NAME)}</b>"
+    return f"<div>{reason}<p>{_foreign(explanation.text)}</p>{table}</div>"

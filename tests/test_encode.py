@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from transformers.utils.logging import is_progress_bar_enabled
 
 from contradict import ModelError, SentenceEmbedder, WeightsError
 from contradict.model_files import check_sha256, minilm_folder
@@ -32,8 +33,10 @@ def test_no_texts(embedder: SentenceEmbedder) -> None:
     assert vectors.shape == (0, 32) and vectors.dtype == np.float32
 
 
-def test_default_is_minilm() -> None:
+def test_default_is_minilm_and_loads_quietly(capfd: pytest.CaptureFixture[str]) -> None:
     embedder = SentenceEmbedder(device="cpu")
+    assert capfd.readouterr().err == ""
+    assert is_progress_bar_enabled()
     assert embedder.name == "all-MiniLM-L6-v2"
     bridge, span, apples = embedder.encode(["The bridge collapsed.", "The bridge fell down.", "Farmers sold apples."])
     assert bridge.shape == (384,)

@@ -1,5 +1,6 @@
 """Records in a notebook: what is seen at a glance, and that article text stays text."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -8,8 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contradict import Document
-from contradict.records import Attribution, Bound, Certainty, Claim, Conflict, Mood, Polarity, Quantity, Signal, TimeInterval
+from contradict import ClaimCheck, Document, Finding
+from contradict.records import (
+    Attribution,
+    Bound,
+    Certainty,
+    Claim,
+    Conflict,
+    Dispute,
+    Explanation,
+    Mood,
+    Polarity,
+    Quantity,
+    Side,
+    Signal,
+    TimeInterval,
+)
 from contradict.snippets import claim_html
 from tests.test_results import conflict, results
 
@@ -63,13 +78,19 @@ def told(text: str) -> list[str]:
     document = Document("a", text, text, text, None, text)
     found = conflict(0.9, left=claim, right=replace(claim, document_id="b"), evidence=(Signal("x", 1.0, 1.0, text),), id=text)
     everything = results(found, documents=(document, Document("b", "x", text)), dropped={text: 1})
-    return [x._repr_html_() for x in (claim, document, found, everything)] + [claim_html(claim, document)]
+    side = Side((claim,) * 7, (claim,), (text,), (text,))
+    dispute = Dispute("d", text, (side, side), (found,), 0.9, None, None)
+    finding = Finding(claim, claim, 0.5, text)
+    check = ClaimCheck(text, (claim,), (finding,), (finding,), (document,), 0.2, {"claims": 1, "pairs scored": 1}, {text: 1})
+    explanation = Explanation("decide", text, text, claim, claim, found)
+    records = (claim, document, found, everything, dispute, check, explanation)
+    return [x._repr_html_() for x in records] + [claim_html(claim, document)]
 
 
 def test_a_claim_shows_who_how_when_and_how_many() -> None:
     page = Page(CLAIM._repr_html_())
     for expected in (
-        "Mayor Holm", "denied", "forecast", "hedged", "2024-06-10 – …", "since Monday", "at least: ", "two people", "read as: ",
+        "Mayor Holm", "denied", "forecast", "hedged", "2024-06-10 – …", "since Monday", "at least two (people)", "read as: ",
         "two people would die in the flood on Monday", "check-worthy 0.70: a count",
     ):  # fmt: skip
         assert expected in page.text
@@ -129,6 +150,51 @@ def test_conflicts_show_claims_in_their_passages_and_what_was_left_out() -> None
     )
     for expected in ("Mayor Holm denied", "On Monday, Mayor Holm denied that two people would die", "Left out: not English: 3"):
         assert expected in page.text
+
+
+def test_a_passage_is_cut_between_words() -> None:
+    text = f"{'drought ' * 40}The bridge fell.{' harvest' * 40}"
+    at = text.index("The")
+    page = Page(claim_html(Claim("a-1", "a", at, at + 16, "The bridge fell.", "x"), Document("a", text)))
+    assert "… drought drought" in page.text and "harvest harvest …" in page.text
+    assert set(re.findall(r"[a-z]+", page.text.split("The bridge")[0].split("…")[1])) == {"drought"}
+    assert set(re.findall(r"[a-z]+", page.text.split("fell.")[1].split("…")[0])) == {"harvest"}
+
+
+def test_a_dispute_shows_its_sides_with_holders_outlets_and_words() -> None:
+    other = replace(CLAIM, attribution=(), polarity=Polarity.ASSERTED, text="nobody died", quantities=())
+    sides = (
+        Side((CLAIM,) * 7, (CLAIM,), ("Mayor Holm",), ("Aster Press",)),
+        Side((other,), (), ("Messenger (own voice)",), ("Messenger",)),
+    )
+    dispute = Dispute("d", "Who died?", sides, (conflict(0.9),), 0.9, date(2024, 6, 11), date(2024, 6, 14))
+    page = Page(dispute._repr_html_())
+    for expected in (
+        "Who died?", "1 conflict, best score 0.90", "2024-06-11 – 2024-06-14", "Mayor Holm", "in Aster Press", "denied", "nobody died",
+        "Messenger (own voice)", "… and 2 more.", "and 1 in the same words",
+    ):  # fmt: skip
+        assert expected in page.text
+    assert page.tags.count("td") == 2
+
+
+def test_a_check_shows_what_is_against_and_for() -> None:
+    findings = (Finding(CLAIM, CLAIM, 0.8, "counts differ"),), (Finding(replace(CLAIM, attribution=()), CLAIM, 0.6, "implies it"),)
+    check = ClaimCheck("Two died.", (CLAIM,), *findings, (DOCUMENT,), 0.2, {"claims": 9, "pairs scored": 4}, {"not English": 3})
+    page = Page(check._repr_html_())
+    for expected in (
+        "Two died.", "read as:", "1 against and 1 for, in 9 claims", "against", "0.80", "counts differ", "for", "0.60", "implies it",
+        "Mayor Holm", "Aster Press (own voice)", "2024-06-11", "Left out: not English: 3", "Leads, not a verdict",
+    ):  # fmt: skip
+        assert expected in page.text
+    assert "<table" not in replace(check, contradicting=(), supporting=())._repr_html_()
+
+
+def test_an_explanation_shows_the_stage_the_reason_and_both_claims() -> None:
+    page = Page(Explanation("block", "another event", "They tell of different events.", CLAIM, CLAIM)._repr_html_())
+    for expected in ("block", "another event", "They tell of different events.", "two people would die"):
+        assert expected in page.text
+    assert page.tags.count("td") == 2
+    assert "<table" not in Explanation("segment", "no claim read there", "None.")._repr_html_()
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "<!--", "&lt;b&gt;", "\x00\x1b[31m", "\ud83d", "", "<![CDATA[", "x" * 100_000])
