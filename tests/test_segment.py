@@ -120,6 +120,24 @@ def test_control_characters_and_curly_quotes_keep_their_places() -> None:
     assert claims[-1].text == "The army – late – left the town."
 
 
+@pytest.mark.parametrize("wrap", ["\n", "\r\n"])
+def test_lines_broken_to_fit_a_width_are_one_paragraph(wrap: str) -> None:
+    lines = [
+        "The governor of the province, Anna Holm, told reporters in the town",
+        "hall on Monday that at least twelve fishermen had drowned when the two",
+        "ferries collided. The owners of the ferries denied that either of them",
+        "had been carrying fishermen at the time.",
+    ]
+    wrapped, flowing = read(wrap.join(lines)), read(" ".join(lines))
+    assert [(c.holder, c.proposition, c.polarity) for c in wrapped] == [(c.holder, c.proposition, c.polarity) for c in flowing]
+    assert {c.holder for c in wrapped} == {"Anna Holm", "owners of the ferries"}
+
+
+def test_a_headline_or_a_list_is_not_joined_to_the_next_line() -> None:
+    claims = read("Two ferries collided off the coast of Varo on Monday night\nThe governor visited the town.")
+    assert [c.text for c in claims][-1] == "The governor visited the town."
+
+
 def test_long_line_without_full_stop() -> None:
     text = "the army left the town and the bridge fell "
     text = text * (100_000 // len(text))

@@ -20,6 +20,9 @@ _MAX_CHUNK = 20_000  # characters handed to the parser at once
 # "VARO, Sept. 22 (XP) -" before a wire story's first sentence: where it was filed, not what happened.
 _DATELINE = re.compile(r"\s*[A-Z][A-Z .'-]{2,}(?:,[^()\n]{0,40})?(?:\s*\([A-Za-z .]{2,30}\))?\s*(?:--?|\u2014|:)\s+")
 
+# A long line that ends in the middle of a sentence: the next begins with a small letter.
+_WRAPPED = re.compile(r"[^\n\r]{40}[\w,;)\"'-][ \t]*\r?\n[ \t]*[a-z]")
+
 
 @lru_cache(maxsize=2)
 def load_spacy(name: str | None = None) -> "Language":
@@ -62,10 +65,19 @@ def plain(text: str) -> str:
     return _DOUBLED.sub(mark, text)
 
 
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with their offsets; where lines were broken to fit a width, as in mail and wire copy, the whole block of them."""
+    for block in re.finditer(r"[^\n\r]+(?:\r?\n[^\n\r]+)*", text):
+        if _WRAPPED.search(block.group()):
+            yield block.start(), block.group().replace("\r", " ").replace("\n", " ")
+        else:
+            for line in re.finditer(r"[^\n\r]+", block.group()):
+                yield block.start() + line.start(), line.group()
+
+
 def pieces(text: str) -> Iterator[tuple[int, str]]:
     """Paragraphs with their offsets, cut at a space where longer than the parser should get."""
-    for paragraph in re.finditer(r"[^\n\r]+", text):
-        start, piece = paragraph.start(), paragraph.group()
+    for start, piece in _paragraphs(text):
         dateline = _DATELINE.match(piece)
         if dateline:
             start, piece = start + dateline.end(), piece[dateline.end() :]
