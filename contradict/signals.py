@@ -71,6 +71,8 @@ def grew_later(left: Claim, right: Claim, published: Mapping[str, date]) -> bool
     days = published.get(left.document_id), published.get(right.document_id)
     if found is None or days[0] is None or days[1] is None or days[0] == days[1]:
         return False
+    if left.time is not None and right.time is not None and (left.time.start, left.time.end) == (right.time.start, right.time.end):
+        return False  # both speak of one moment
     a, b = found
     units = common(a.unit, b.unit) or (1.0, 1.0)
     right_is_larger = b.low * units[1] > a.high * units[0]

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
 import numpy as np
 import pytest
 
-from contradict import Attribution, CandidatePairs, Claim, Document, NLIScores, Polarity, Quantity
+from contradict import Attribution, CandidatePairs, Claim, Document, NLIScores, Polarity, Quantity, TimeInterval
 from contradict.records import Certainty, Mood
 from contradict.signals import (
     NAMES,
@@ -148,6 +149,8 @@ def test_a_larger_count_of_a_later_day_has_grown(days: tuple[int, int | None], g
     dated = {name: date(2024, 5, day) for name, day in zip("de", days, strict=True) if day is not None}
     assert grew_later(left, right, dated) is grew
     assert grew_later(right, left, dated) is grew
+    moment = TimeInterval(date(2024, 5, 1), date(2024, 5, 1), "on Wednesday", 1)
+    assert not grew_later(replace(left, time=moment), replace(right, time=moment), dated)
 
 
 def test_days_apart_are_counted_where_both_are_known() -> None:
