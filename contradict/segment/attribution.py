@@ -21,7 +21,8 @@ _RELATIVE = frozenset("who which that there".split())
 _ROLES = frozenset(
     "spokesman spokeswoman spokesperson minister president mayor governor general captain chief director chairman "
     "chairwoman executive commissioner judge prosecutor superintendent officer official ambassador premier secretary "
-    "leader coach doctor professor representative commander owner lawyer captain senator inspector colonel".split()
+    "leader coach doctor professor representative commander owner lawyer captain senator inspector colonel physician manager "
+    "secretary head keeper engineer pilot master skipper attorney counsel bishop rector dean treasurer envoy president chair".split()
 )
 
 
@@ -46,6 +47,11 @@ class Cue:
     holder: str = field(default="")
     offset: int = 0
     label: Span | None = None
+
+    @property
+    def beside(self) -> bool:
+        """Whether the cue is a phrase beside what it reports: "according to X", "in X's view"."""
+        return self.head.lower_ == "according" or self.head.pos_ == "ADP"
 
     def source_span(self) -> Span | None:
         """The source as it stands in the article: the noun phrase with appositions, or the pronoun that points to it."""
@@ -124,7 +130,9 @@ def _subject(verb: Token) -> Token | None:
     seen = 0
     token = verb
     while seen < 6:
-        found = _child(token, "nsubj", "nsubjpass")
+        subjects = [c for c in token.children if c.dep_ in ("nsubj", "nsubjpass")]
+        aside = token == verb and token.dep_ == "parataxis" and len(subjects) > 1 and subjects[1].i < token.i
+        found = subjects[aside] if subjects else None  # "The cage, she told the court, was a gift": not the cage
         if found is not None and (token == verb or token.pos_ in ("VERB", "AUX")):
             if found.lower_ in _RELATIVE and token.dep_ == "relcl":
                 return token.head
@@ -162,6 +170,8 @@ def _verb_cue(verb: Token) -> Cue | None:
         complement = _child(verb, "xcomp")
         if complement is not None and any(c.dep_ == "mark" for c in complement.children):
             clause = complement
+    if clause is None and lemma in cues.SPEECH:
+        clause = _that_clause(verb)
     if clause is not None and clause.pos_ not in ("VERB", "AUX"):
         clause = None  # "found it free of defects"
     if (
@@ -225,8 +235,9 @@ def _verb_cue(verb: Token) -> Cue | None:
         return Cue(verb, source, verb, stance)  # "put the toll at 31": the whole clause is what is claimed
     if verb.dep_ in ("parataxis", "ccomp") and source is not None and source.head == verb and lemma not in ("ask",):
         around = verb.head  # "Nobody, she said, had seen it"
-        aside = "," in (verb.left_edge.text, verb.doc[max(0, verb.left_edge.i - 1)].text)
-        if aside and verb.right_edge.i - verb.left_edge.i < 14 and around.pos_ in ("VERB", "AUX") and around.left_edge.i < verb.left_edge.i:
+        first = source.left_edge.i
+        aside = "," in (verb.left_edge.text, verb.doc[max(0, first - 1)].text) and verb.right_edge.i - first < 14
+        if aside and around.pos_ in ("VERB", "AUX") and around.left_edge.i < first:
             return Cue(verb, source, around, stance)
     closed = _closed_by(verb, source)
     if closed is not None:
@@ -235,6 +246,20 @@ def _verb_cue(verb: Token) -> Cue | None:
         return Cue(verb, source, verb.head, stance)  # "declined to comment": nothing is said either way
     if lemma not in cues.NEEDS_CLAUSE and source is not None:
         return Cue(verb, source, None, stance)  # '"...", he explained' with the quotation parsed apart
+    return None
+
+
+def _that_clause(verb: Token) -> Token | None:
+    """The clause of "told the mayors that he knew", "said on the steps that he knew", where the parser hangs it on the noun between."""
+    for that in verb.subtree:
+        if that.lower_ != "that" or not verb.i < that.i < verb.i + 12 or that.head.i < that.i:
+            continue
+        clause = that.head
+        if clause.dep_ not in ("relcl", "acl") or clause.pos_ not in ("VERB", "AUX") or clause.head.lemma_.lower() in cues.REPORT_NOUNS:
+            return None
+        subject = _child(clause, *_SUBJECTS, "expl")
+        plain = that.dep_ == "mark" or verb.lemma_ in cues.TOLD
+        return clause if plain and subject is not None and subject != that else None
     return None
 
 
@@ -250,7 +275,7 @@ def _closed_by(verb: Token, source: Token | None) -> Token | None:
         return None
     if _child(verb, "agent") is not None:
         return None
-    if _child(verb, "dobj", "xcomp", "ccomp") is not None and verb.lemma_ not in ("tell", "assure", "inform", "warn", "remind"):
+    if _child(verb, "dobj", "xcomp", "ccomp") is not None and verb.lemma_ not in cues.TOLD:
         return None
     doc, start = verb.doc, verb.sent.start
     first = source.i
@@ -343,11 +368,20 @@ def _noun_cue(noun: Token) -> Cue | None:
     return Cue(noun, owner, clause, Polarity.DENIED if lemma in cues.DENIAL_NOUNS else Polarity.ASSERTED)
 
 
-def _according(token: Token) -> Cue | None:
-    if token.lower_ != "according":
+def _beside(token: Token) -> Token | None:
+    """Whose account a phrase beside the clause names: "according to X", "in X's view", "by the count of X"."""
+    if token.lower_ == "according":
+        to = next((c for c in token.children if c.lower_ == "to"), None)
+        return _child(to, "pobj") if to is not None else None
+    noun = _child(token, "pobj") if token.pos_ == "ADP" and token.lower_ in ("in", "by", "on", "from") else None
+    if noun is None or noun.lemma_.lower() not in cues.ACCOUNTS or token.head.pos_ not in ("VERB", "AUX"):
         return None
-    to = next((c for c in token.children if c.lower_ == "to"), None)
-    source = _child(to, "pobj") if to is not None else None
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return _child(noun, "poss") or (_child(of, "pobj") if of is not None else None)
+
+
+def _according(token: Token) -> Cue | None:
+    source = _beside(token)
     if source is None:
         return None
     head = token.head
@@ -448,6 +482,7 @@ class Holders:
         entity = next((e for e in head.doc.ents if e.start <= head.i < e.end and e.label_ in ("PERSON", "ORG", "GPE")), None)
         if entity is not None:
             first, last = entity.start, entity.end - 1
+            first = max([first, *(t.i + 1 for t in entity if t.text == "," and t.i < head.i)])  # "on Radio Vaituku, Matafeo said"
         after = head.nbor() if head.i + 1 < len(head.doc) else head
         if head.dep_ == "pobj" and after.head == head and after.tag_ in ("NNS", "NN", "VBZ") and after.dep_ != "relcl":
             last = after.i  # "according to pay slips", where the parser takes the first for the head
@@ -467,19 +502,24 @@ class Holders:
     def name(self, head: Token) -> str:
         """The holder's name: a person's full name where the article gives one, else the noun phrase."""
         doc, lower = head.doc, head.lower_
-        if lower in _PRONOUNS or head.tag_ == "PRP":
-            if lower in ("he", "she"):
+        if lower in _PRONOUNS or head.tag_ in ("PRP", "PRP$"):
+            if lower in ("he", "she", "his", "her"):
                 return self.last_person or (self._named[0] if self._named else None) or self.last or head.text
-            if lower in ("it", "this", "that"):
+            if lower in ("it", "its", "this", "that"):
                 return self.last_thing or self.last or head.text
             return self.last or self.last_thing or head.text
         first, last = self.phrase(head)
         # An apposition that is a person names the holder ("health minister Adjoua Teck", "its director, Lise Aamodt").
-        inside = [e for e in doc.ents if e.label_ == "PERSON" and first <= e.start and e.end - 1 <= max(last, head.i)]
-        appositive = next((c for c in head.children if c.dep_ == "appos" and c.ent_type_ == "PERSON"), None)
+        of_others = {t.i for c in head.children if c.dep_ in ("poss", "prep") for t in c.subtree}  # "Vold's lawyer", "the office at Ain Zer"
+        inside = [
+            e for e in doc.ents if e.label_ == "PERSON" and first <= e.start and e.end - 1 <= max(last, head.i) and e.start not in of_others
+        ]
         role = head.lemma_.lower()
+        appositive = next((c for c in head.children if c.dep_ == "appos" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN")), None)
+        if appositive is not None and appositive.ent_type_ != "PERSON" and (head.pos_ != "NOUN" or role not in _ROLES):
+            appositive = None
         if not inside and appositive is not None:
-            inside = [e for e in doc.ents if e.start <= appositive.i < e.end]
+            inside = [e for e in doc.ents if e.start <= appositive.i < e.end] or [doc[appositive.left_edge.i : appositive.i + 1]]
         if inside and (inside[-1].end - 1 >= head.i or appositive is not None):
             name = self._full(self._clean(inside[-1].text))
             for token in doc[first : last + 1]:

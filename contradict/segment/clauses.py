@@ -21,10 +21,27 @@ class Unit:
         self.head, self.tokens, self.chain = head, tokens, chain
 
 
+def _is_aside(cue: Cue) -> bool:
+    """Whether a report stands in or right after what it reports: "..., the ministry said, ..."."""
+    content, verb = cue.content, cue.head
+    if content is None or content == verb:
+        return False
+    return (content == verb.head and verb.dep_ == "parataxis") or (content.head == verb and content.right_edge.i < verb.i)
+
+
 def _after_aside(verb: "Token") -> "list[Token]":
     """Phrases that the parser hangs on a parenthetic "she said" though they follow its closing comma."""
     closing = next((t.i for t in verb.children if t.i > verb.i and t.text == ","), None)
     return [c for c in verb.children if closing is not None and c.i > closing and c.dep_ in ("prep", "agent")]
+
+
+def follows(token: "Token") -> bool:
+    """A closing participle with an object or more: "..., killing at least nine people", "..., while listing a series of lapses"."""
+    if token.dep_ != "advcl" or token.tag_ != "VBG" or token.left_edge.i < token.head.i:
+        return False
+    doc, first = token.doc, token.left_edge.i
+    opened = "," in (doc[first].text, doc[max(0, first - 1)].text)
+    return opened and sum(t.is_alpha or t.like_num for t in token.subtree) >= 3 and not _has_subject(token)
 
 
 def _has_subject(token: "Token") -> bool:
@@ -33,15 +50,17 @@ def _has_subject(token: "Token") -> bool:
 
 def clause_units(sentence: "SpacySpan", found: list[Cue]) -> list[Unit]:
     """Parts a sentence into clauses: reported contents, co-ordinated and contrasted clauses, and the rest."""
-    reports = [c for c in found if c.content is not None and c.head.lower_ != "according"]
+    reports = [c for c in found if c.content is not None and not c.beside]
     contents = {c.content.i: c for c in reports if c.content is not None and c.content != c.head}
     acts = {c.head.i: c for c in reports if c.content == c.head}
+    told = {c.head.i for c in found if c.content is not None}
     heads = {sentence.root.i}
     for token in sentence:
         conjoined = token.dep_ == "conj" and token.pos_ in ("VERB", "AUX") and _has_subject(token)
         contrast = token.dep_ == "advcl" and _has_subject(token) and any(c.dep_ == "mark" and c.lower_ in _CONTRAST for c in token.children)
         listed = token.dep_ in ("ccomp", "parataxis") and token.head == sentence.root and _has_subject(token)
-        if token.i in contents or conjoined or contrast or (listed and token.right_edge.i - token.left_edge.i > 3):
+        listed = listed and token.right_edge.i - token.left_edge.i > 3
+        if token.i in contents or conjoined or contrast or listed or (follows(token) and token.i not in told):
             heads.add(token.i)
     # A reporting verb below something else ("..., adding that ...") parts as well, so that it is frame, not claim.
     parting = ("advcl", "conj", "parataxis")
@@ -53,8 +72,12 @@ def clause_units(sentence: "SpacySpan", found: list[Cue]) -> list[Unit]:
         if c.content is not None and c.content != c.head and c.head.pos_ == "VERB" and c.content.is_ancestor(c.head)
     }
     # "The drones were sold, the ministry said, before the war": what follows an aside belongs to what it interrupts.
-    asides = [c for c in found if c.content is not None and c.content == c.head.head and c.head.dep_ == "parataxis"]
-    resumed = {t.i: c.head.head for c in asides for after in _after_aside(c.head) for t in after.subtree}
+    resumed = {t.i: c.content for c in found if c.content is not None and _is_aside(c) for after in _after_aside(c.head) for t in after.subtree}
+
+    for c in found:  # "The cage, she told the court, was a gift": the cage belongs to the gift
+        if c.content is not None and c.content == c.head.head and c.source is not None and c.source.head == c.head:
+            first = next(t for t in c.head.children if t.dep_ in ("nsubj", "nsubjpass"))
+            resumed |= {t.i: c.content for t in first.subtree if first != c.source and c.head.dep_ == "parataxis"}
 
     owner: dict[int, list[Token]] = {h: [] for h in heads}
     for token in sentence:

@@ -25,6 +25,10 @@ SPEECH = _words(
     "acknowledge admit concede allege testify write stress recall remark observe reply respond answer deny counter retort contradict "
     "find rule conclude recount swear promise accuse protest"
 )
+# Their clause comes after the one who is told.
+TOLD = _words("tell assure inform warn remind")
+# Of whom a phrase beside the clause speaks: "in the ministry's account", "by the count of the guards".
+ACCOUNTS = _words("account view opinion telling version reckoning estimate count words")
 DENY = _words("deny refute rebut disavow disclaim repudiate")
 # These deny what they are said of only when it is a report: "rejected the allegation", not "rejected the offer".
 DENY_REPORT = _words("reject dismiss dispute contest contradict rubbish debunk deride brand call label ridicule scotch disprove discredit")

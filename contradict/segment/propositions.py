@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from contradict.segment import cues
 from contradict.segment.attribution import Cue, Holders
-from contradict.segment.clauses import Unit
+from contradict.segment.clauses import Unit, follows
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -68,13 +68,15 @@ def proposition(unit: Unit, chain: list[Cue], around: Surroundings) -> str:
         body = f"{actor} was {body}" if unit.head.tag_ == "VBG" else f"{actor} {body}"
     elif inner is not None and inner.shape == "noun":
         body = _event(inner, body, holder)
+    elif follows(unit.head):
+        body = _with_subject(unit, body)
     return body[:1].upper() + body[1:]
 
 
 def _not_content(cue: Cue) -> "Iterator[Token]":
     """Words of a cue that its content may hold: "according to ..." with its commas, "as lies", a stray "that"."""
     doc = cue.head.doc
-    if cue.head.lower_ == "according":
+    if cue.beside:
         first, last = cue.head.left_edge.i, cue.head.right_edge.i
         commas = doc[max(0, first - 1)].text == "," == doc[min(last + 1, len(doc) - 1)].text
         yield from doc[first - commas : last + 1 + commas]
@@ -102,6 +104,21 @@ def _event(cue: Cue, body: str, holder: str | None) -> str:
     if noun in ("responsibility", "involvement", "role", "knowledge", "wrongdoing", "link", "links", "part"):
         return f"{holder} had {body}"
     return f"{body} is true" if noun.rstrip("s") in cues.REPORT_NOUNS else f"There was {body}"
+
+
+def _with_subject(unit: Unit, body: str) -> str:
+    """ "..., killing nine people" with the subject of the clause that it hangs on."""
+    verb, subjects = unit.head.head, []
+    while not subjects:
+        subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i]
+        if verb.dep_ != "conj":
+            break
+        verb = verb.head
+    if not subjects or subjects[-1].tag_ in ("WDT", "WP", "EX") or verb.lemma_ in cues.STANCES:
+        return body
+    actor = subjects[0].doc[subjects[0].left_edge.i : Holders.phrase(subjects[-1])[1] + 1].text
+    having = re.sub(r"^having\b", "had", body, flags=re.I)
+    return f"{actor} {having if having != body else f'was {body}'}"
 
 
 def _name(token: "Token", is_subject: bool, holder: str | None, inner: Cue | None, around: Surroundings) -> str | None:

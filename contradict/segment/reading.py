@@ -62,16 +62,18 @@ class Sentence:
             yield from self._long()
             return
         parts = clause_units(self.sentence, self.found)
-        frames = {c.head.i for c in self.found if c.content is not None and c.head.lower_ != "according" and c.content != c.head}
+        frames = {c.head.i for c in self.found if c.content is not None and not c.beside and c.content != c.head}
         frames |= {c.head.head.i for c in self.found if shares_frame(c)}
-        around = [c for c in self.found if c.head.lower_ == "according"]
+        around = [c for c in self.found if c.beside]
         bare = [c for c in self.found if c.content is None and c.head.i not in self.quoted]
         contents = {c.content.i for c in self.found if c.content is not None and c not in around}
         named = any(c.head.pos_ == "NOUN" for c in self.found)
         self.taken = {t.i for u in parts for t in u.tokens if u.head.i in contents}
         emitted = False
         for unit in parts:
-            if unit.head.i in frames or not has_substance(unit):
+            reported = unit.chain[-1] if unit.chain and unit.chain[-1].content == unit.head else None
+            named_only = reported is not None and reported.shape == "noun"  # "confirmed the finding": shown with its frame
+            if unit.head.i in frames or not (has_substance(unit) or named_only):
                 continue
             if named and unit.head.lemma_ in cues.STANCES and unit.head.i not in contents:
                 continue  # "state media conveyed X's assertion that ...": the frame of a noun cue
@@ -119,14 +121,17 @@ class Sentence:
         while last + 1 < self.sentence.end and (last + 1 in own or last + 1 not in self.taken):
             last += 1
         kept = [t for t in unit.tokens if first <= t.i <= last]
+        while len(kept) > 1 and kept[-1].is_punct and kept[-2].i != kept[-1].i - 1:
+            kept.pop()  # the full stop after a clause that is a claim of its own
         start, end = kept[0].idx, kept[-1].idx + len(kept[-1])
         inner = chain[-1] if chain else None
         body = proposition(unit, chain, Surroundings(self.holders, frame.holder if frame is not None else None, self.previous))
         before, self.context = self.context, body
         if before and _POINTS_BACK.match(body):
             body = f"{before.rstrip('.')}. {body}"  # "these transactions", "they": left with the statement that they point back to
-        if inner is not None and inner.stance != Polarity.ASSERTED and inner.head.sent == self.sentence:
-            # A denial is shown with its denying words, or the reader would see its opposite.
+        framed = inner is not None and (inner.stance != Polarity.ASSERTED or (inner.shape == "noun" and inner.head.pos_ == "VERB"))
+        if framed and inner is not None and inner.head.sent == self.sentence:
+            # A denial is shown with its denying words, or the reader would see its opposite; a thing with what is said of it.
             edge = inner.source if inner.source is not None and inner.source.sent == self.sentence else inner.head
             first = min(Holders.phrase(edge)[0], inner.head.i, edge.i)
             start = min(start, self.doc[first].idx)
