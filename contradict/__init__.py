@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from contradict.results import Conflicts
     from contradict.retrieve import TopKRetriever
+    from contradict.screen import SignalScreen
     from contradict.segment import SpacySegmenter
 
 __version__ = "0.1.0"
@@ -76,6 +77,7 @@ _HOMES = {
     ),
     "results": ("Conflicts",),
     "retrieve": ("TopKRetriever",),
+    "screen": ("SignalScreen",),
     "segment": ("SpacySegmenter",),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -116,6 +118,7 @@ __all__ = [
     "SentenceEmbedder",
     "Side",
     "Signal",
+    "SignalScreen",
     "SpacySegmenter",
     "Span",
     "Strength",

@@ -1,15 +1,11 @@
 """Scored pairs to conflicts: every signal weighed by a small calibrated model, with the reasons in plain words."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from math import exp
-from typing import Any
 
 from contradict import signals
 from contradict.kinds import kind_of
-from contradict.model_files import weights_file
+from contradict.logistic import DecisionModel
 from contradict.polarity import opposition
 from contradict.records import (
     CandidatePairs,
@@ -25,49 +21,14 @@ from contradict.records import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionModel:
-    """Logistic regression over the signals: log-odds = intercept + sum of weight * (value - mean) / scale.
-
-    Attributes:
-        threshold: Score from which a pair is reported by default.
-    """
-
-    names: tuple[str, ...]
-    mean: tuple[float, ...]
-    scale: tuple[float, ...]
-    weight: tuple[float, ...]
-    intercept: float
-    threshold: float
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> "DecisionModel":
-        rows = data["signals"]
-        return cls(
-            tuple(r["name"] for r in rows),
-            tuple(r["mean"] for r in rows),
-            tuple(r["scale"] for r in rows),
-            tuple(r["weight"] for r in rows),
-            data["intercept"],
-            data["threshold"],
-        )
-
-    def contributions(self, values: Mapping[str, float]) -> list[float]:
-        """What each signal adds to the log-odds, against its mean over all candidate pairs."""
-        return [w * (values[n] - m) / s for n, m, s, w in zip(self.names, self.mean, self.scale, self.weight, strict=True)]
-
-    def probability(self, contributions: Sequence[float]) -> float:
-        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, self.intercept + sum(contributions)))))
+@lru_cache(maxsize=1)
+def bundled_model() -> DecisionModel:
+    return DecisionModel.load("decision.json")
 
 
 # Four in five annotated conflicts are contradictions: a pair that other signals made one is called a tension only where the judge sees
 # next to no opposition; a denial or a hedge, where it does not see the one side exclude the other.
 _IMPLIED, _UNOPPOSED = 0.5, 0.05
-
-
-@lru_cache(maxsize=1)
-def bundled_model() -> DecisionModel:
-    return DecisionModel.from_dict(json.loads(weights_file("decision.json").read_text(encoding="utf-8")))
 
 
 def _name(claim: Claim, documents: Mapping[str, Document]) -> str:

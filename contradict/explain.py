@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -15,7 +15,7 @@ from contradict.records import Claim, Conflict, Document, Explanation, Gate, Pol
 # A passage: a claim, (document id, start, end), or words that occur once in the documents.
 Passage = Claim | tuple[str, int, int] | str
 
-_STAGES = ("segment", "block", "retrieve", "decide", "report")
+_STAGES = ("segment", "block", "retrieve", "screen", "decide", "report")
 _SHOWN = 3  # signals named as speaking against a pair
 
 
@@ -30,6 +30,11 @@ class Trace:
     embeddings: NDArray[np.float32]
     scope: Scope
     retriever: Any
+    screened: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))  # left * number of claims + right
+
+    def is_screened(self, i: int, j: int) -> bool:
+        """Whether the pair was chosen, but spared the judge."""
+        return bool(np.isin(min(i, j) * len(self.claims) + max(i, j), self.screened))
 
 
 def locate(passage: Passage, documents: Sequence[Document]) -> tuple[str, int, int]:
@@ -120,6 +125,11 @@ def _pair(i: int, j: int, conflict: Conflict | None, threshold: float, trace: Tr
         who = silent[0].holder or "the article"
         text = f"{who} commits to nothing in “{silent[0].text}”, and so stands against nobody."
         return Explanation("decide", "a holder commits to nothing", text, one, other, gate=gate)
+    if trace.is_screened(i, j):
+        text = (
+            "Chosen, but not judged: what was read of the two (nearness, shared words, counts, times, stances) makes a conflict unlikely."
+        )
+        return Explanation("screen", "unlikely by what was read", text, one, other, gate=gate)
     if gate is None:
         name = getattr(trace.retriever, "name", type(trace.retriever).__name__)
         text = f"The pair was not judged: {name} did not choose it, or it was filtered out of these results."

@@ -12,7 +12,7 @@ from contradict.check import ClaimCheck
 from contradict.documents import is_english, read_documents
 from contradict.errors import InputError
 from contradict.explain import Trace
-from contradict.protocols import Blocker, Classifier, Decider, Embedder, Retriever, Segmenter
+from contradict.protocols import Blocker, Classifier, Decider, Embedder, Retriever, Screen, Segmenter
 from contradict.records import CandidatePairs, Claim, Document, Mood, NLIScores, Polarity, Scope, stable_id
 from contradict.results import Conflicts
 
@@ -31,6 +31,8 @@ class ConflictFinder:
         embedder: An object with `encode`, or the name or folder of a sentence-transformers model; by default `QuestionEmbedder`.
         blocker: Tells which documents may be of one event; by default `EventBlocker`. False compares all documents.
         retriever: Chooses candidate pairs; by default `TopKRetriever`.
+        screen: Spares the judge unlikely pairs; by default `SignalScreen` with the default embedder, whose similarities it knows, and
+            none with another. False judges all that the retriever chooses.
         classifier: An object with `classify`, or the name or folder of a three-way NLI model.
         decider: Weighs the signals; by default `ConflictDecider`.
         threshold: Score from which a conflict is reported; by default the decision model's own.
@@ -46,6 +48,7 @@ class ConflictFinder:
         embedder: Embedder | str | Path | None = None,
         blocker: Blocker | Literal[False] | None = None,
         retriever: Retriever | None = None,
+        screen: Screen | Literal[False] | None = None,
         classifier: Classifier | str | Path | None = None,
         decider: Decider | None = None,
         threshold: float | None = None,
@@ -59,6 +62,7 @@ class ConflictFinder:
             raise ValueError(f"top_k must be at least 1, not {top_k}")
         self._segmenter, self._retriever, self._decider = segmenter, retriever, decider
         self._embedder, self._classifier = embedder, classifier
+        self._screen: Screen | Literal[False] | None = False if screen is None and embedder is not None else screen
         self._checker = retriever
         self._threshold, self._top_k, self._device = threshold, top_k, device
         self._blocker, self._within_documents = blocker, within_documents
@@ -99,6 +103,15 @@ class ConflictFinder:
 
             self._retriever = TopKRetriever() if self._top_k is None else TopKRetriever(top_k=self._top_k)
         return self._retriever
+
+    @property
+    def screen(self) -> Screen | None:
+        """None where every chosen pair is judged."""
+        if self._screen is None:
+            from contradict.screen import SignalScreen
+
+            self._screen = SignalScreen()
+        return self._screen or None
 
     @property
     def classifier(self) -> Classifier:
@@ -190,24 +203,25 @@ class ConflictFinder:
             # Whoever says the same in the same words supports the claim: copies are compared here.
             self._checker = TopKRetriever(top_k=self._top_k or _CHECKED, copy_above=2.0)
         scope = Scope((), reference=frozenset(d.id for d in documents), within_documents=False)
-        found = self._compare([asked, *documents], dropped, scope, self._checker, block=False)
+        found = self._compare([asked, *documents], dropped, scope, self._checker, narrow=False)
         return ClaimCheck.of(found, asked, tuple(read))
 
     def _compare(
-        self, documents: Sequence[Document], dropped: dict[str, int], scope: Scope, retriever: Retriever, block: bool = True
+        self, documents: Sequence[Document], dropped: dict[str, int], scope: Scope, retriever: Retriever, narrow: bool = True
     ) -> Conflicts:
-        """From documents to results; the scope comes without documents and events."""
+        """From documents to results; the scope comes without documents and events. Unless narrowed, all events and pairs are compared."""
         claims = self._segment(documents)
         propositions = [c.proposition for c in claims]
         embeddings, events = self.embedder.encode(propositions), None
-        blocker = self.blocker if block else None
+        blocker, screen = (self.blocker, self.screen) if narrow else (None, None)
         if blocker is not None and documents:
             # Of one event is what is alike in subject, not what answers one question: told by the encoder as it was.
             general = getattr(self.embedder, "general", None)
             subjects = embeddings if general is None else general.encode(propositions)
             events = blocker.block(documents, claims, subjects, general or self.embedder)
         scope = replace(scope, documents=tuple(d.id for d in documents), events=events)
-        pairs = retriever.retrieve(claims, embeddings, documents, scope)
+        chosen = retriever.retrieve(claims, embeddings, documents, scope)
+        pairs = chosen if screen is None else screen.keep(claims, chosen, documents)
         forward, backward = self.judge(claims, pairs)
         ranked = self.decider.decide(claims, pairs, forward, backward, documents)
         counts = {
@@ -216,13 +230,15 @@ class ConflictFinder:
             "pairs considered": len(claims) * (len(claims) - 1) // 2,
             "pairs scored": len(pairs),
         }
-        reasons = {**pairs.dropped, "a holder commits to nothing": len(pairs) - len(ranked)}
+        silent = "a holder commits to nothing"
+        reasons = {**pairs.dropped, silent: pairs.dropped.get(silent, 0) + len(pairs) - len(ranked)}
         dropped |= {reason: n for reason, n in reasons.items() if n}
         models = {
             name: str(getattr(part, "name", type(part).__name__))
             for name, part in (("segmenter", self.segmenter), ("embedder", self.embedder), ("classifier", self.classifier))
         }
-        trace = Trace(tuple(claims), embeddings, scope, retriever)
+        screened = np.setdiff1d(_codes(chosen, len(claims)), _codes(pairs, len(claims)), assume_unique=True)
+        trace = Trace(tuple(claims), embeddings, scope, retriever, screened)
         return Conflicts(tuple(ranked), tuple(documents), self.threshold, counts, dropped, models, trace)
 
     def judge(self, claims: Sequence[Claim], pairs: CandidatePairs) -> tuple[NLIScores, NLIScores]:
@@ -247,6 +263,11 @@ class ConflictFinder:
         columns = (scores.entailment, scores.neutral, scores.contradiction)
         half = len(pairs)
         return NLIScores(*(c[:half] for c in columns)), NLIScores(*(c[half:] for c in columns))
+
+
+def _codes(pairs: CandidatePairs, n: int) -> NDArray[np.int64]:
+    """Each pair as one number."""
+    return pairs.left * n + pairs.right
 
 
 def _averaged(first: NLIScores, second: NLIScores, at: NDArray[np.int64]) -> NLIScores:

@@ -52,6 +52,13 @@ class Retriever(Protocol):
 
 
 @runtime_checkable
+class Screen(Protocol):
+    """Candidate pairs to those worth judging, in the same order; what it drops is counted in `dropped`."""
+
+    def keep(self, claims: Sequence[Claim], pairs: CandidatePairs, documents: Sequence[Document]) -> CandidatePairs: ...
+
+
+@runtime_checkable
 class Classifier(Protocol):
     """(premise, hypothesis) pairs to NLI probabilities; a pair's scores do not depend on its neighbours."""
 

@@ -37,7 +37,7 @@ class TopKRetriever:
         ValueError: `top_k` or `block_size` is below 1.
     """
 
-    def __init__(self, top_k: int = 16, block_size: int = 2048, same_document_discount: float = 0.15, copy_above: float = 0.97) -> None:
+    def __init__(self, top_k: int = 32, block_size: int = 2048, same_document_discount: float = 0.15, copy_above: float = 0.97) -> None:
         if top_k < 1 or block_size < 1:
             raise ValueError("top_k and block_size must be at least 1")
         self.top_k, self.block_size, self.copy_above = top_k, block_size, copy_above

@@ -139,15 +139,18 @@ def _logit(p: float) -> float:
     return log(p / (1 - p))
 
 
-NAMES = (
-    "similarity", "closeness", "rank", "opposition", "opposition_above", "opposition_least", "agreement", "neutral",
-    "judged_close", "shared_words", "shared_names", "no_shared_name", "counts_differ", "counts_agree",
+# What the reading alone tells, before any judge is asked.
+READ = (
+    "similarity", "closeness", "rank", "shared_words", "shared_names", "no_shared_name", "counts_differ", "counts_agree",
     "counts_differ_close", "grew_later", "days_apart", "times_exclude", "times_meet", "times_exclude_close",
-    "times_exclude_all", "denied", "denied_close", "denied_implied", "times_part", "negation_differs", "negated_both",
-    "uncommitted", "other_holder", "same_holder", "concerned", "same_document", "close_inside", "opposition_inside",
-    "parties_inside", "own_voice_inside", "attributed", "adjacent", "forecast_and_fact", "forecasts", "opinion",
-    "hedged", "worth", "causes", "short", "copy",
+    "times_exclude_all", "times_part", "denied", "denied_close", "negation_differs", "negated_both", "uncommitted", "other_holder",
+    "same_holder", "concerned", "same_document", "close_inside", "parties_inside", "own_voice_inside", "attributed", "adjacent",
+    "forecast_and_fact", "forecasts", "opinion", "hedged", "worth", "causes", "short", "copy",
 )  # fmt: skip
+JUDGED = (
+    "opposition", "opposition_above", "opposition_least", "agreement", "neutral", "judged_close", "opposition_inside", "denied_implied",
+)  # fmt: skip
+NAMES = READ + JUDGED
 
 
 def _above_own_mean(ends: Sequence[tuple[int, int]], values: Sequence[float], n: int) -> list[float]:
@@ -177,33 +180,17 @@ def _reciprocal_rank(ends: Sequence[tuple[int, int]], values: Sequence[float], c
     return out
 
 
-def measure(
-    claims: Sequence[Claim],
-    pairs: CandidatePairs,
-    forward: NLIScores,
-    backward: NLIScores,
-    documents: Sequence[Document] = (),
-) -> list[dict[str, float]]:
-    """The signals of every pair, by name (`NAMES`), in the order of the pairs; the documents tell when each claim was published."""
+def read(claims: Sequence[Claim], pairs: CandidatePairs, documents: Sequence[Document] = ()) -> list[dict[str, float]]:
+    """The signals `READ` of every pair, in the order of the pairs; the documents tell when each claim was published."""
     weight = weights_of(claims)
     published = {d.id: d.published for d in documents if d.published is not None}
     ends = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
-    scores = [(forward.at(k), backward.at(k)) for k in range(len(ends))]
-    opposing = [opposition(claims[i], claims[j], f, b) for (i, j), (f, b) in zip(ends, scores, strict=True)]
-    # How close and how opposed a pair is by the standards of its own claims: a claim that is like everything, or that the
-    # model takes to contradict everything, says little.
-    above_similarity = _above_own_mean(ends, pairs.similarity.tolist(), len(claims))
-    above_opposition = _above_own_mean(ends, opposing, len(claims))
+    # How close a pair is by the standards of its own claims: a claim that is like everything says little.
+    above = _above_own_mean(ends, pairs.similarity.tolist(), len(claims))
     rank = _reciprocal_rank(ends, pairs.similarity.tolist(), claims)
     out = []
     for k, (i, j) in enumerate(ends):
-        left, right = claims[i], claims[j]
-        f, b = scores[k]
-        similarity, opposed = float(pairs.similarity[k]), opposing[k]
-        asserted = left.polarity == right.polarity == Polarity.ASSERTED
-        least = min(f["contradiction"], b["contradiction"]) if asserted else opposed
-        shared = overlap(left.lemmas, right.lemmas, weight)
-        names = overlap(left.names, right.names, weight)
+        left, right, similarity = claims[i], claims[j], float(pairs.similarity[k])
         differ, exclude = quantities_conflict(left, right) is not None, times_conflict(left, right)
         moods = {left.mood, right.mood}
         same = same_holder(left, right)
@@ -212,16 +199,10 @@ def measure(
         out.append(
             {
                 "similarity": similarity,
-                "closeness": above_similarity[k],
+                "closeness": above[k],
                 "rank": rank[k],
-                "opposition": _logit(opposed),
-                "opposition_above": above_opposition[k],
-                "opposition_least": _logit(least),
-                "agreement": _logit(agreement(left, right, f, b)),
-                "neutral": _logit(min(f["neutral"], b["neutral"])),
-                "judged_close": similarity * opposed,
-                "shared_words": shared,
-                "shared_names": names,
+                "shared_words": overlap(left.lemmas, right.lemmas, weight),
+                "shared_names": overlap(left.names, right.names, weight),
                 "no_shared_name": float(bool(left.names) and bool(right.names) and not left.names & right.names),
                 "counts_differ": float(differ),
                 "counts_agree": float(quantities_agree(left, right)),
@@ -232,11 +213,9 @@ def measure(
                 "times_exclude_all": float(exclude and any(c.time is not None and c.time.exhaustive for c in (left, right))),
                 "times_meet": float(times_meet(left, right)),
                 "times_exclude_close": exclude * similarity,
+                "times_part": similarity * times_part(left, right),
                 "denied": float(denied),
                 "denied_close": denied * similarity,
-                # A vague denial ("it was not involved") is implied a little by everything: only what implies it more than its like counts.
-                "denied_implied": denied * similarity * max(0.0, above_opposition[k]),
-                "times_part": similarity * times_part(left, right),
                 "negation_differs": float(negated(left) != negated(right)),
                 "negated_both": float(negated(left) and negated(right)),
                 "uncommitted": float(Polarity.UNCOMMITTED in (left.polarity, right.polarity)),
@@ -245,7 +224,6 @@ def measure(
                 "concerned": float(concerned(left, right)),
                 "same_document": float(inside),
                 "close_inside": inside * similarity,
-                "opposition_inside": inside * opposed,
                 "parties_inside": float(inside and not same and left.holder is not None and right.holder is not None),
                 "own_voice_inside": float(inside and left.holder is None and right.holder is None),
                 "attributed": float((left.holder is not None) + (right.holder is not None)),
@@ -260,6 +238,38 @@ def measure(
                 "copy": float(similarity > 0.9),
             }
         )
+    return out
+
+
+def measure(
+    claims: Sequence[Claim],
+    pairs: CandidatePairs,
+    forward: NLIScores,
+    backward: NLIScores,
+    documents: Sequence[Document] = (),
+) -> list[dict[str, float]]:
+    """All signals of every pair, by name (`NAMES`), in the order of the pairs."""
+    ends = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
+    scores = [(forward.at(k), backward.at(k)) for k in range(len(ends))]
+    opposing = [opposition(claims[i], claims[j], f, b) for (i, j), (f, b) in zip(ends, scores, strict=True)]
+    # A claim that the model takes to contradict everything says little.
+    above = _above_own_mean(ends, opposing, len(claims))
+    out = read(claims, pairs, documents)
+    for k, (i, j) in enumerate(ends):
+        left, right, values, opposed = claims[i], claims[j], out[k], opposing[k]
+        f, b = scores[k]
+        asserted = left.polarity == right.polarity == Polarity.ASSERTED
+        values |= {
+            "opposition": _logit(opposed),
+            "opposition_above": above[k],
+            "opposition_least": _logit(min(f["contradiction"], b["contradiction"]) if asserted else opposed),
+            "agreement": _logit(agreement(left, right, f, b)),
+            "neutral": _logit(min(f["neutral"], b["neutral"])),
+            "judged_close": values["similarity"] * opposed,
+            "opposition_inside": values["same_document"] * opposed,
+            # A vague denial ("it was not involved") is implied a little by everything: only what implies it more than its like counts.
+            "denied_implied": values["denied_close"] * max(0.0, above[k]),
+        }
     return out
 
 

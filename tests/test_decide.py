@@ -206,14 +206,17 @@ def test_reversal_goes_before_everything() -> None:
     ("fields", "backward", "strength"),
     [
         ({}, OPPOSED, Strength.CONTRADICTION),
-        ({"certainty": Certainty.HEDGED}, OPPOSED, Strength.TENSION),
-        ({"mood": Mood.FORECAST}, OPPOSED, Strength.TENSION),
-        ({"mood": Mood.OPINION}, OPPOSED, Strength.TENSION),
-        ({}, NEUTRAL, Strength.TENSION),
+        ({}, NEUTRAL, Strength.CONTRADICTION),  # other signals made it a conflict
+        ({}, (0.01, 0.98, 0.01), Strength.TENSION),
+        ({"certainty": Certainty.HEDGED}, OPPOSED, Strength.CONTRADICTION),
+        ({"certainty": Certainty.HEDGED}, NEUTRAL, Strength.TENSION),
+        ({"mood": Mood.FORECAST}, NEUTRAL, Strength.TENSION),
+        ({"mood": Mood.OPINION}, NEUTRAL, Strength.TENSION),
+        ({"polarity": Polarity.DENIED}, NEUTRAL, Strength.TENSION),  # what is denied is not what the other states
     ],
 )
 def test_strength(decider: ConflictDecider, fields: dict[str, Any], backward: tuple[float, float, float], strength: Strength) -> None:
-    (conflict,) = decide(decider, claim("a"), claim("b", **fields), NEUTRAL, backward)
+    (conflict,) = decide(decider, claim("a"), claim("b", **fields), backward, backward)
     assert conflict.strength is strength
 
 

@@ -25,7 +25,7 @@ from training.export import WEIGHTS
 from training.stories import Gold, documents_of, for_decision, read_stories
 
 SEED, EPOCHS, RATE, TEMPERATURE = 20, 4, 1e-4, 0.05
-LAYERS = 2  # of the encoder's six that are tuned
+LAYERS = 4  # of the encoder's six that are tuned
 
 
 class Story(NamedTuple):

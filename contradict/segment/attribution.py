@@ -510,7 +510,9 @@ class Holders:
             return self.last or self.last_thing or head.text
         first, last = self.phrase(head)
         # An apposition that is a person names the holder ("health minister Adjoua Teck", "its director, Lise Aamodt").
-        of_others = {t.i for c in head.children if c.dep_ in ("poss", "prep") for t in c.subtree}  # "Vold's lawyer", "the office at Ain Zer"
+        of_others = {
+            t.i for c in head.children if c.dep_ in ("poss", "prep") for t in c.subtree
+        }  # "Vold's lawyer", "the office at Ain Zer"
         inside = [
             e for e in doc.ents if e.label_ == "PERSON" and first <= e.start and e.end - 1 <= max(last, head.i) and e.start not in of_others
         ]

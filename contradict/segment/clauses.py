@@ -72,7 +72,9 @@ def clause_units(sentence: "SpacySpan", found: list[Cue]) -> list[Unit]:
         if c.content is not None and c.content != c.head and c.head.pos_ == "VERB" and c.content.is_ancestor(c.head)
     }
     # "The drones were sold, the ministry said, before the war": what follows an aside belongs to what it interrupts.
-    resumed = {t.i: c.content for c in found if c.content is not None and _is_aside(c) for after in _after_aside(c.head) for t in after.subtree}
+    resumed = {
+        t.i: c.content for c in found if c.content is not None and _is_aside(c) for after in _after_aside(c.head) for t in after.subtree
+    }
 
     for c in found:  # "The cage, she told the court, was a gift": the cage belongs to the gift
         if c.content is not None and c.content == c.head.head and c.source is not None and c.source.head == c.head:

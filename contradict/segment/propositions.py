@@ -108,7 +108,8 @@ def _event(cue: Cue, body: str, holder: str | None) -> str:
 
 def _with_subject(unit: Unit, body: str) -> str:
     """ "..., killing nine people" with the subject of the clause that it hangs on."""
-    verb, subjects = unit.head.head, []
+    verb = unit.head.head
+    subjects: list[Token] = []
     while not subjects:
         subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i]
         if verb.dep_ != "conj":

@@ -72,7 +72,9 @@ class Sentence:
         emitted = False
         for unit in parts:
             reported = unit.chain[-1] if unit.chain and unit.chain[-1].content == unit.head else None
-            named_only = reported is not None and reported.shape == "noun"  # "confirmed the finding": shown with its frame
+            named_only = (
+                reported is not None and reported.shape == "noun" and unit.head.pos_ != "PRON"
+            )  # "confirmed the finding": shown with its frame
             if unit.head.i in frames or not (has_substance(unit) or named_only):
                 continue
             if named and unit.head.lemma_ in cues.STANCES and unit.head.i not in contents:
