@@ -28,8 +28,6 @@ WEIGHTS = Path(__file__).parents[1] / "contradict" / "weights"
 GIVEN = {"denied_implied": 9.0, "times_part": 4.0}
 LEARNED = [k for k, name in enumerate(signals.NAMES) if name not in GIVEN]
 REGULARISATION = 0.3  # C of the logistic regression; chosen by leaving stories out
-
-
 JUDGED = 0.25  # share of all pairs of claims inside a story that the screen leaves to the judge
 
 
@@ -46,13 +44,17 @@ def read(stories: dict[str, Any], finder: ConflictFinder) -> list[dict[str, Any]
     return rows
 
 
+def regression(values: np.ndarray, gold: np.ndarray) -> tuple[StandardScaler, LogisticRegression]:
+    scaler = StandardScaler().fit(values)
+    return scaler, LogisticRegression(C=REGULARISATION, max_iter=2000).fit(scaler.transform(values), gold)
+
+
 def fit_screen(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The screen as released: weights, and the probability above which lies the wanted share of all pairs."""
     names = [name for name in signals.READ if name != "uncommitted"]  # who commits to nothing is dropped anyway
     values = [[[v[n] for n in names] for v in signals.read(r["claims"], r["pairs"], r["documents"])] for r in rows]
     table, gold = np.concatenate([np.array(v) for v in values]), np.concatenate([r["gold"] >= 0 for r in rows])
-    scaler = StandardScaler().fit(table)
-    model = LogisticRegression(C=REGULARISATION, max_iter=2000).fit(scaler.transform(table), gold)
+    scaler, model = regression(table, gold)
     probability = np.sort(model.predict_proba(scaler.transform(table))[:, 1])[::-1]
     inside = sum(len(r["claims"]) * (len(r["claims"]) - 1) // 2 for r in rows)
     return release(scaler, model, names, float(probability[min(int(JUDGED * inside), len(probability) - 1)]))
@@ -96,9 +98,7 @@ def release(scaler: StandardScaler, model: LogisticRegression, names: list[str],
 
 def fit(rows: list[dict[str, Any]]) -> tuple[StandardScaler, LogisticRegression]:
     values = np.concatenate([r["signals"][:, LEARNED] for r in rows])
-    gold = np.concatenate([r["gold"] >= 0 for r in rows])
-    scaler = StandardScaler().fit(values)
-    return scaler, LogisticRegression(C=REGULARISATION, max_iter=2000).fit(scaler.transform(values), gold)
+    return regression(values, np.concatenate([r["gold"] >= 0 for r in rows]))
 
 
 def log_odds(scaler: StandardScaler, model: LogisticRegression, values: np.ndarray) -> np.ndarray:

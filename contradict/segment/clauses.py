@@ -1,5 +1,6 @@
 """Clause units: the parts of a sentence that become claims, each with the chain of cues above it."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from contradict.segment.attribution import Cue
@@ -21,18 +22,21 @@ class Unit:
         self.head, self.tokens, self.chain = head, tokens, chain
 
 
-def _is_aside(cue: Cue) -> bool:
-    """Whether a report stands in or right after what it reports: "..., the ministry said, ..."."""
+def _resumed(cue: Cue) -> "Iterator[tuple[Token, Token]]":
+    """Words that the parser hangs on a report though they belong to what it stands in or follows, with the head of that."""
     content, verb = cue.content, cue.head
     if content is None or content == verb:
-        return False
-    return (content == verb.head and verb.dep_ == "parataxis") or (content.head == verb and content.right_edge.i < verb.i)
-
-
-def _after_aside(verb: "Token") -> "list[Token]":
-    """Phrases that the parser hangs on a parenthetic "she said" though they follow its closing comma."""
+        return
+    inside = content == verb.head and verb.dep_ == "parataxis"
     closing = next((t.i for t in verb.children if t.i > verb.i and t.text == ","), None)
-    return [c for c in verb.children if closing is not None and c.i > closing and c.dep_ in ("prep", "agent")]
+    if closing is not None and (inside or (content.head == verb and content.right_edge.i < verb.i)):
+        # "The drones were sold, the ministry said, before the war"
+        for after in (c for c in verb.children if c.i > closing and c.dep_ in ("prep", "agent")):
+            yield from ((token, content) for token in after.subtree)
+    if inside and cue.source is not None and cue.source.head == verb:
+        first = next(c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+        if first != cue.source:  # "The cage, she told the court, was a gift"
+            yield from ((token, content) for token in first.subtree)
 
 
 def follows(token: "Token") -> bool:
@@ -71,15 +75,7 @@ def clause_units(sentence: "SpacySpan", found: list[Cue]) -> list[Unit]:
         for c in reports
         if c.content is not None and c.content != c.head and c.head.pos_ == "VERB" and c.content.is_ancestor(c.head)
     }
-    # "The drones were sold, the ministry said, before the war": what follows an aside belongs to what it interrupts.
-    resumed = {
-        t.i: c.content for c in found if c.content is not None and _is_aside(c) for after in _after_aside(c.head) for t in after.subtree
-    }
-
-    for c in found:  # "The cage, she told the court, was a gift": the cage belongs to the gift
-        if c.content is not None and c.content == c.head.head and c.source is not None and c.source.head == c.head:
-            first = next(t for t in c.head.children if t.dep_ in ("nsubj", "nsubjpass"))
-            resumed |= {t.i: c.content for t in first.subtree if first != c.source and c.head.dep_ == "parataxis"}
+    resumed = {token.i: content for cue in found for token, content in _resumed(cue)}
 
     owner: dict[int, list[Token]] = {h: [] for h in heads}
     for token in sentence:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from contradict.segment import cues
-from contradict.segment.attribution import Cue, Holders
+from contradict.segment.attribution import Cue, noun_phrase
 from contradict.segment.clauses import Unit, follows
+from contradict.segment.sources import Holders
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -117,7 +118,7 @@ def _with_subject(unit: Unit, body: str) -> str:
         verb = verb.head
     if not subjects or subjects[-1].tag_ in ("WDT", "WP", "EX") or verb.lemma_ in cues.STANCES:
         return body
-    actor = subjects[0].doc[subjects[0].left_edge.i : Holders.phrase(subjects[-1])[1] + 1].text
+    actor = subjects[0].doc[subjects[0].left_edge.i : noun_phrase(subjects[-1])[1] + 1].text
     having = re.sub(r"^having\b", "had", body, flags=re.I)
     return f"{actor} {having if having != body else f'was {body}'}"
 

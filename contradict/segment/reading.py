@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from contradict.records import Attribution, Claim, Document, Mood, Polarity, Quantity, stable_id
 from contradict.segment import cues
-from contradict.segment.attribution import Cue, Holders, shares_frame
+from contradict.segment.attribution import Cue, noun_phrase, shares_frame
 from contradict.segment.clauses import CONTENT, Unit, clause_units, has_substance, joined
 from contradict.segment.propositions import Surroundings, proposition
 from contradict.segment.quantity import find_quantities
+from contradict.segment.sources import Holders
 from contradict.segment.text import trim
 from contradict.segment.time import find_time
 from contradict.segment.wording import find_certainty, find_mood, find_worth
@@ -53,7 +54,7 @@ class Sentence:
         token = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
         if token is None or token.tag_ in ("PRP", "DT", "WP", "EX", "WDT"):
             return None
-        first, last = self.holders.phrase(token)
+        first, last = noun_phrase(token)
         person = token.ent_type_ == "PERSON"
         return self.holders.name(token) if person else self.doc[first : last + 1].text, person
 
@@ -71,11 +72,9 @@ class Sentence:
         self.taken = {t.i for u in parts for t in u.tokens if u.head.i in contents}
         emitted = False
         for unit in parts:
-            reported = unit.chain[-1] if unit.chain and unit.chain[-1].content == unit.head else None
-            named_only = (
-                reported is not None and reported.shape == "noun" and unit.head.pos_ != "PRON"
-            )  # "confirmed the finding": shown with its frame
-            if unit.head.i in frames or not (has_substance(unit) or named_only):
+            # "Confirmed the finding": however short, it is shown with its frame.
+            thing = unit.head.pos_ != "PRON" and any(c.content == unit.head and c.shape == "noun" for c in unit.chain[-1:])
+            if unit.head.i in frames or not (thing or has_substance(unit)):
                 continue
             if named and unit.head.lemma_ in cues.STANCES and unit.head.i not in contents:
                 continue  # "state media conveyed X's assertion that ...": the frame of a noun cue
@@ -131,11 +130,11 @@ class Sentence:
         before, self.context = self.context, body
         if before and _POINTS_BACK.match(body):
             body = f"{before.rstrip('.')}. {body}"  # "these transactions", "they": left with the statement that they point back to
-        framed = inner is not None and (inner.stance != Polarity.ASSERTED or (inner.shape == "noun" and inner.head.pos_ == "VERB"))
-        if framed and inner is not None and inner.head.sent == self.sentence:
+        thing = inner is not None and inner.shape == "noun" and inner.head.pos_ == "VERB"
+        if inner is not None and (thing or inner.stance != Polarity.ASSERTED) and inner.head.sent == self.sentence:
             # A denial is shown with its denying words, or the reader would see its opposite; a thing with what is said of it.
             edge = inner.source if inner.source is not None and inner.source.sent == self.sentence else inner.head
-            first = min(Holders.phrase(edge)[0], inner.head.i, edge.i)
+            first = min(noun_phrase(edge)[0], inner.head.i, edge.i)
             start = min(start, self.doc[first].idx)
             end = max(end, inner.head.idx + len(inner.head))
         base = self.sentence.start_char

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from contradict.progress import progress
 from contradict.records import Claim, Document, Polarity, Span
 from contradict.segment import cues
-from contradict.segment.attribution import Cue, Holders, backshifted, find_cues, quoted_tokens, runs_on
+from contradict.segment.attribution import Cue, backshifted, find_cues, quoted_tokens, runs_on
 from contradict.segment.reading import MAX_SENTENCE, Sentence
+from contradict.segment.sources import Holders
 from contradict.segment.speakers import labels
 from contradict.segment.text import load_spacy, pieces, plain
 
