@@ -54,8 +54,10 @@ def places(text: str, start: int, end: int) -> frozenset[int]:
 
 def readings(claims: list[Claim], text: str) -> list[Reading]:
     found = []
+    first: dict[str, Claim] = {}
     for claim in claims:
-        content = places(text, claim.start, claim.end)
+        meant = first.setdefault(claim.proposition, claim)
+        content = places(text, meant.start, meant.end)
         if not claim.attribution:
             found.append(Reading(content, None, claim.polarity, claim))
         for depth, link in enumerate(claim.attribution):

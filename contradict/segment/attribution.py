@@ -216,6 +216,9 @@ def _verb_cue(verb: Token) -> Cue | None:
             return None
         if clause is not None and clause.i > verb.i and lemma not in ("call", "brand", "label"):
             return Cue(verb, source, clause, stance)
+        verdict = _child(verb, "ccomp", "oprd", "xcomp") if obj is None else None
+        if verdict is not None and verdict.pos_ not in ("VERB", "AUX"):
+            obj = _child(verdict, "nsubj", "det")  # "called that untrue"
         if obj is None or not (_names_report(obj) or _calls_false(verb)):
             return None
         inner = next((c for c in obj.children if c.dep_ in ("acl", "ccomp", "relcl") and _child(c, "mark")), None)
@@ -281,7 +284,8 @@ def _that_clause(verb: Token) -> Token | None:
 
 def _laid_at_the_door(verb: Token) -> Token | None:
     """ "Accused the ministry of hiding the files": the act."""
-    of = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    near = [*verb.children, *(c for obj in verb.children if obj.dep_ == "dobj" for c in obj.children)]
+    of = next((c for c in near if c.dep_ == "prep" and c.lower_ == "of"), None)
     return _child(of, "pcomp") if of is not None else None
 
 
@@ -427,6 +431,9 @@ def find_cues(sentence: SpacySpan) -> list[Cue]:
         cue = cue or (_noun_cue(token) if token.pos_ == "NOUN" else None) or _according(token)
         if cue is not None:
             found.append(cue)
+    # "Denied having said that": what is denied is the saying.
+    done = {c.content.i for c in found if c.shape == "gerund" and c.content is not None and c.head.lemma_ in cues.DENY}
+    found = [c for c in found if c.head.i not in done]
     for false in [c for c in found if c.head.lemma_ == "be" and c.source is None]:
         for cue in found:
             if cue is not false and cue.content == false.content:

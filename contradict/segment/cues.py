@@ -82,6 +82,7 @@ ACTS_WITH_PREPOSITION: dict[str, frozenset[str]] = {
     "brag": _words("of about"),
     "call": _words("for on"),
     "comment": _words("on"),
+    "commit": _words("to"),
     "complain": _words("of about"),
     "insist": _words("on"),
     "joke": _words("about"),

@@ -1,7 +1,7 @@
 """One parsed sentence to claims."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from contradict.segment.attribution import Cue, noun_phrase, shares_frame
 from contradict.segment.clauses import CONTENT, Unit, clause_units, has_substance, joined
 from contradict.segment.propositions import Surroundings, proposition
 from contradict.segment.quantity import find_quantities
+from contradict.segment.rebuttals import rebuttal, rebutted
 from contradict.segment.sources import Holders
 from contradict.segment.text import trim
 from contradict.segment.time import find_time
@@ -40,11 +41,13 @@ class Sentence:
         previous: tuple[str, bool] | None,
         context: str,
         onward: tuple[int, Cue] | None = None,
+        before: Sequence[Claim] = (),
     ) -> None:
         self.document, self.doc, self.sentence, self.offset = document, doc, sentence, offset
         self.found, self.quoted, self.speaker = found, quoted, speaker
         self.holders, self.previous = holders, previous
         self.onward = onward  # the token after which a report runs on without a cue, and whose it is
+        self.before = before  # the article's claims so far, this sentence's too as they are yielded
         self.taken: set[int] = set()  # tokens of reported content
         self.context = context  # what the last claim said, for one that points back to it
 
@@ -74,18 +77,25 @@ class Sentence:
         for unit in parts:
             # "Confirmed the finding": however short, it is shown with its frame.
             thing = unit.head.pos_ != "PRON" and any(c.content == unit.head and c.shape == "noun" for c in unit.chain[-1:])
-            if unit.head.i in frames or not (thing or has_substance(unit)):
+            if unit.head.i in frames or not (thing or has_substance(unit) or (self.before and rebutted(unit, unit.chain))):
                 continue
             if named and unit.head.lemma_ in cues.STANCES and unit.head.i not in contents:
                 continue  # "state media conveyed X's assertion that ...": the frame of a noun cue
             chain = list(unit.chain)
-            chain = [c for c in around if c.head in unit.tokens] + chain
+            chain = [c for c in around if c.head in unit.tokens or any(c.content == k.head for k in chain)] + chain
             if not chain and bare and self.sentence.text.count('"') >= 2:
                 if bare[0].head.i == unit.head.i and not has_substance(unit, len('""') + 24):
                     continue
                 chain = [bare[0]]
             emitted = True
-            yield self._claim(unit, chain, self._frame(unit, chain, bare))
+            claim = self._claim(unit, chain, self._frame(unit, chain, bare))
+            yield claim
+            for cue in self.found:
+                if cue.content == unit.head and cue.holder and cue not in chain and chain and chain[-1].head.pos_ == "NOUN":
+                    # "Disputed the coroner's finding that ...": what the one asserts, the other denies.
+                    second = replace(cue, stance=cues.compose(cue.stance, chain[-1].stance))
+                    both = self._claim(unit, [*chain[:-1], second], self._frame(unit, [second], bare))
+                    yield replace(both, proposition=claim.proposition)
         whole = Unit(self.sentence.root, list(self.sentence), [])
         if not emitted and has_substance(whole):
             self.taken = set()
@@ -131,15 +141,25 @@ class Sentence:
         if before and _POINTS_BACK.match(body):
             body = f"{before.rstrip('.')}. {body}"  # "these transactions", "they": left with the statement that they point back to
         thing = inner is not None and inner.shape == "noun" and inner.head.pos_ == "VERB"
+        pointer = rebutted(unit, chain)
         if inner is not None and (thing or inner.stance != Polarity.ASSERTED) and inner.head.sent == self.sentence:
             # A denial is shown with its denying words, or the reader would see its opposite; a thing with what is said of it.
             edge = inner.source if inner.source is not None and inner.source.sent == self.sentence else inner.head
             first = min(noun_phrase(edge)[0], inner.head.i, edge.i)
+            last = inner.head.i
+            if pointer is not None:  # with "false" of "calls that false"
+                last = max([last, *(t.i for t in inner.head.subtree if t.lower_ in cues.FALSEHOODS)])
             start = min(start, self.doc[first].idx)
-            end = max(end, inner.head.idx + len(inner.head))
+            end = max(end, self.doc[last].idx + len(self.doc[last]))
         base = self.sentence.start_char
         start, end = (base + at for at in trim(self.sentence.text, start - base, end - base))
-        return self._make(start, end, body, unit.tokens, chain, frame)
+        claim = self._make(start, end, body, unit.tokens, chain, frame)
+        denial = rebuttal(claim, pointer, self.before) if pointer is not None else None
+        if denial is not None:
+            self.context = denial.proposition
+        elif pointer is not None and thing and pointer.pos_ == "PRON":
+            return replace(claim, proposition=claim.text, attribution=(), polarity=Polarity.ASSERTED)  # "denied it", and nobody knows what
+        return denial or claim
 
     def _make(self, start: int, end: int, body: str, tokens: "list[Token]", chain: list[Cue], frame: Cue | None) -> Claim:
         document, offset = self.document, self.offset

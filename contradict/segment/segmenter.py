@@ -105,8 +105,9 @@ class SpacySegmenter:
                     said = replace(speaking, content=None, stance=Polarity.ASSERTED, shape="clause")
                 else:
                     said = None
-                reader = Sentence(document, doc, sentence, offset, found, quoted, carried, holders, subject, context, onward)
-                claims += reader.claims()
+                reader = Sentence(document, doc, sentence, offset, found, quoted, carried, holders, subject, context, onward, claims)
+                for claim in reader.claims():
+                    claims.append(claim)  # one by one: a claim may point back to the one before
                 context = reader.context
                 if speaking is not None:
                     speaker = last = replace(speaking, content=None, stance=Polarity.ASSERTED, shape="clause")

@@ -56,7 +56,8 @@ class Holders:
         ]
         role = head.lemma_.lower()
         appositive = next((c for c in head.children if c.dep_ == "appos" and (c.ent_type_ == "PERSON" or c.pos_ == "PROPN")), None)
-        if appositive is not None and appositive.ent_type_ != "PERSON" and (head.pos_ != "NOUN" or role not in _ROLES):
+        named = head.pos_ == "NOUN" and (role in _ROLES or (appositive is not None and appositive.ent_type_ == "ORG"))
+        if appositive is not None and appositive.ent_type_ != "PERSON" and not named:
             appositive = None
         if not inside and appositive is not None:
             inside = [e for e in doc.ents if e.start <= appositive.i < e.end] or [doc[appositive.left_edge.i : appositive.i + 1]]

@@ -41,7 +41,10 @@ def _to_come(root: "Token", text: str) -> bool:
     if any(t.lower_ in _LIKELY for t in heads) and any(c.dep_ in ("xcomp", "ccomp") or c.lower_ == "to" for c in below):
         return finite.tag_ in ("VBZ", "VBP", "VBN") and not perfect
     going = root.lower_ == "going" and any(c.dep_ == "xcomp" for c in root.children)
-    planned = finite.tag_ in ("VBZ", "VBP") and root.lemma_ not in ("be", "have", "say") and not perfect and bool(_PLANNED.search(text))
+    bare = finite.tag_ == "VB" and not aux and any(c.dep_ == "nsubj" for c in root.children)  # how the tagger reads "tolls go up"
+    planned = (
+        (finite.tag_ in ("VBZ", "VBP") or bare) and root.lemma_ not in ("be", "have", "say") and not perfect and bool(_PLANNED.search(text))
+    )
     return going or planned
 
 
@@ -67,7 +70,8 @@ def find_mood(tokens: "list[Token]", chain: list[Cue], text: str) -> Mood:
     aux = _auxiliaries(root)
     own = {c.lower_ for c in aux}
     asked = inner in _ASKING and any(t.lower_ in ("whether", "if") for t in tokens[:2])
-    if text.rstrip("\"'” ").endswith("?") or asked:
+    wondering = not chain and root.sent.text.rstrip().endswith("?")  # "Did the firm know that ...?": neither part is stated
+    if text.rstrip("\"'” ").endswith("?") or asked or wondering:
         return Mood.QUESTION
     ahead = bool(own & {"will", "'ll", "shall", "wo", "would"}) or root.tag_ in ("VB", "VBG") or bool(chain and root == chain[-1].head)
     if reporting & cues.MOOD_COMMITMENT and ahead:
