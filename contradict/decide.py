@@ -114,6 +114,7 @@ _GROUP = {
     "denied_implied": "denied",
     "times_part": "times_exclude",
     "opposition_above": "opposition",
+    "opposition_rank": "opposition",
     "rank": "similarity",
     "shared_names": "shared_words",
 }

@@ -1,6 +1,7 @@
 """What speaks for and against a conflict between two claims: each signal a number, measured on one pair."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -148,7 +149,8 @@ READ = (
     "forecast_and_fact", "forecasts", "opinion", "hedged", "worth", "causes", "short", "copy",
 )  # fmt: skip
 JUDGED = (
-    "opposition", "opposition_above", "opposition_least", "agreement", "neutral", "judged_close", "opposition_inside", "denied_implied",
+    "opposition", "opposition_above", "opposition_rank", "opposition_least", "agreement", "neutral", "judged_close",
+    "opposition_inside", "denied_implied",
 )  # fmt: skip
 NAMES = READ + JUDGED
 
@@ -161,6 +163,18 @@ def _above_own_mean(ends: Sequence[tuple[int, int]], values: Sequence[float], n:
             total[k] += value
             count[k] += 1
     return [v - 0.5 * (total[i] / count[i] + total[j] / count[j]) for (i, j), v in zip(ends, values, strict=True)]
+
+
+def _outranked(ends: Sequence[tuple[int, int]], values: Sequence[float]) -> list[float]:
+    """By how many pairs of either claim, whichever has more, a pair is surpassed; as log(1 + count)."""
+    of_claim: dict[int, list[float]] = {}
+    for pair, value in zip(ends, values, strict=True):
+        for k in pair:
+            of_claim.setdefault(k, []).append(value)
+    ordered = {k: sorted(own) for k, own in of_claim.items()}
+    return [
+        log1p(max(len(ordered[k]) - bisect_right(ordered[k], value) for k in pair)) for pair, value in zip(ends, values, strict=True)
+    ]
 
 
 def _reciprocal_rank(ends: Sequence[tuple[int, int]], values: Sequence[float], claims: Sequence[Claim]) -> list[float]:
@@ -253,7 +267,7 @@ def measure(
     scores = [(forward.at(k), backward.at(k)) for k in range(len(ends))]
     opposing = [opposition(claims[i], claims[j], f, b) for (i, j), (f, b) in zip(ends, scores, strict=True)]
     # A claim that the model takes to contradict everything says little.
-    above = _above_own_mean(ends, opposing, len(claims))
+    above, outranked = _above_own_mean(ends, opposing, len(claims)), _outranked(ends, opposing)
     out = read(claims, pairs, documents)
     for k, (i, j) in enumerate(ends):
         left, right, values, opposed = claims[i], claims[j], out[k], opposing[k]
@@ -262,6 +276,7 @@ def measure(
         values |= {
             "opposition": _logit(opposed),
             "opposition_above": above[k],
+            "opposition_rank": outranked[k],
             "opposition_least": _logit(min(f["contradiction"], b["contradiction"]) if asserted else opposed),
             "agreement": _logit(agreement(left, right, f, b)),
             "neutral": _logit(min(f["neutral"], b["neutral"])),

@@ -5,12 +5,13 @@ stays one, anything else stays no contradiction. Half of the counterparts have a
 text gives its label away; names, figures and dates exchanged multiply them (`news_swaps`). Texts of different anchors of one event speak
 of different facts of it: these are the neutral pairs among which a judge of news must find the conflicts (`news_events`). A tenth of the
 events is held out for evaluation, chosen by a hash of the event's name. Of the annotated stories, those not kept for the decision model
-give the pairs of claims that the library itself would judge (`news_stories`).
+give the pairs of claims that the library itself would judge (`news_stories`, and `news_stories_last` of those written last).
 """
 
 import argparse
 import json
 import random
+import re
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from training.stories import Gold, documents_of, for_decision, read_stories
 from training.swaps import names_of, swapped
 
 PAIRS = Path(__file__).parent / "data" / "pairs"
+LAST = re.compile(r"story-f[a-z]")
 
 
 def held_out(event: str) -> bool:
@@ -110,9 +112,13 @@ def main() -> None:
                 pair = {"premise": rng.choice(texts), "hypothesis": rng.choice(other), "label": "neutral"}
                 events.append({**pair, "meta": {"event": event, "kind": "other_fact"}})
     finder = ConflictFinder()
-    stories = [row for name, story in read_stories().items() if not for_decision(name) for row in story_pairs(story, finder, rng)]
+    stories: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    for name, story in read_stories().items():
+        if not for_decision(name):
+            stories[bool(LAST.match(name))] += story_pairs(story, finder, rng)
     for name, rows in (
-        ("news", train), ("news_heldout", test), ("news_swaps", swaps), ("news_events", events), ("news_stories", stories)
+        ("news", train), ("news_heldout", test), ("news_swaps", swaps), ("news_events", events),
+        ("news_stories", stories[False]), ("news_stories_last", stories[True]),
     ):  # fmt: skip
         with (args.out / f"{name}.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
