@@ -172,9 +172,7 @@ def _outranked(ends: Sequence[tuple[int, int]], values: Sequence[float]) -> list
         for k in pair:
             of_claim.setdefault(k, []).append(value)
     ordered = {k: sorted(own) for k, own in of_claim.items()}
-    return [
-        log1p(max(len(ordered[k]) - bisect_right(ordered[k], value) for k in pair)) for pair, value in zip(ends, values, strict=True)
-    ]
+    return [log1p(max(len(ordered[k]) - bisect_right(ordered[k], value) for k in pair)) for pair, value in zip(ends, values, strict=True)]
 
 
 def _reciprocal_rank(ends: Sequence[tuple[int, int]], values: Sequence[float], claims: Sequence[Claim]) -> list[float]:

@@ -169,6 +169,14 @@ def measured(left: Claim, right: Claim, documents: Sequence[Document] = ()) -> d
     return values
 
 
+def test_a_pair_knows_how_many_of_its_claims_pairs_surpass_it() -> None:
+    claims = [claim(document=name) for name in "abc"]
+    pairs = CandidatePairs(np.array([0, 0, 1]), np.array([1, 2, 2]), np.full(3, 0.5, dtype=np.float32))
+    rest, opposed = np.full(3, 0.1, dtype=np.float32), np.array([0.8, 0.2, 0.5], dtype=np.float32)
+    scores = NLIScores(rest, rest, opposed)
+    assert [v["opposition_rank"] for v in measure(claims, pairs, scores, scores)] == pytest.approx([0, np.log(2), np.log(2)])
+
+
 def test_every_signal_has_a_number() -> None:
     values = measured(claim(), claim(document="e"))
     assert set(values) == set(NAMES) and len(NAMES) == len(set(NAMES))

@@ -60,7 +60,7 @@ def fit_screen(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return release(scaler, model, names, float(probability[min(int(JUDGED * inside), len(probability) - 1)]))
 
 
-def measure(rows: list[dict[str, Any]], finder: ConflictFinder) -> list[dict[str, Any]]:
+def measure(rows: list[dict[str, Any]], finder: ConflictFinder, quiet: bool = False) -> list[dict[str, Any]]:
     """A row a story: signals of the pairs that the screen keeps, shape (pairs, len(NAMES)), and their gold conflicts."""
     out = []
     for row in rows:
@@ -80,7 +80,10 @@ def measure(rows: list[dict[str, Any]], finder: ConflictFinder) -> list[dict[str
                 "kept": (claims, pairs, forward, backward, documents),
             }
         )
-        print(f"{row['story']}: {len(found)} pairs, {len(set(found) - {-1})} of {row['conflicts']} conflicts reach the judge", flush=True)
+        if not quiet:
+            print(
+                f"{row['story']}: {len(found)} pairs, {len(set(found) - {-1})} of {row['conflicts']} conflicts reach the judge", flush=True
+            )
     return out
 
 
