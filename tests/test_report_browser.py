@@ -78,7 +78,7 @@ def until(page: Any, expression: str) -> None:
 
 
 def questions(page: Any) -> list[str]:
-    return list(page.locator("#disputes .question:visible").all_inner_texts())
+    return list(page.locator("#disputes .question:visible").all_text_contents())
 
 
 def open_dispute(page: Any, name: str) -> Any:
@@ -92,7 +92,7 @@ def open_dispute(page: Any, name: str) -> Any:
 
 def test_first_come_the_disputes_the_likeliest_first(page: Any) -> None:
     assert questions(page) == ["What of bridge?", "What of deaths?", "What of rain?"]
-    text = page.locator(".dispute").first.inner_text()
+    text = page.locator(".dispute").first.text_content()
     for expected in ("0.91", "Mayor Holm in Aster Press", "Colonel Kostrel", "Borough News", "denial", "contradiction", "2 conflicts"):
         assert expected in text
     assert "Why: the language model reads them as contradicting (70%)" in text
@@ -112,8 +112,8 @@ def test_a_dispute_opens_to_the_passages_with_the_claims_marked(page: Any) -> No
     assert left.locator("mark.time").all_text_contents() == ["Monday"]
     assert left.locator("mark.source").all_text_contents() == ["Mayor Holm"]
     assert right.locator("mark.denial").all_text_contents() == ["denied"]
-    assert "denies it" in right.inner_text()
-    assert "speaks of 10 Jun 2024: Monday" in left.inner_text()
+    assert "denies it" in right.text_content()
+    assert "speaks of 10 Jun 2024: Monday" in left.text_content()
     assert left.locator(".article-text").text_content().replace(" […] ", "") == bridge().documents[0].text
     # Aster Press has one claim against two: the side tells it once.
     assert dispute.locator(".side-full").first.locator("li").count() == 1
@@ -122,16 +122,16 @@ def test_a_dispute_opens_to_the_passages_with_the_claims_marked(page: Any) -> No
 def test_numbers_are_marked_and_told(page: Any) -> None:
     dispute = open_dispute(page, "deaths")
     assert dispute.locator(".panel mark.number").all_text_contents() == ["Two", "Nine"]
-    assert "number: at least Two people" in dispute.locator(".panel").first.inner_text()
+    assert "number: at least Two people" in dispute.locator(".panel").first.text_content()
 
 
 def test_evidence_is_told_in_words_with_the_measurements_at_hand(page: Any) -> None:
     evidence = open_dispute(page, "deaths").locator(".evidence")
-    assert "the language model reads them as contradicting (70%) speaks strongly for a conflict" in evidence.inner_text()
+    assert "the language model reads them as contradicting (70%) speaks strongly for a conflict" in evidence.text_content()
     assert not evidence.locator("table").is_visible()
     evidence.locator("summary").click()
-    assert "worth" in evidence.locator("table").inner_text()
-    assert "contradiction 70%" in evidence.inner_text()
+    assert "worth" in evidence.locator("table").text_content()
+    assert "contradiction 70%" in evidence.text_content()
 
 
 def in_window(page: Any, selector: str) -> bool:
@@ -203,7 +203,7 @@ def test_filters_narrow_the_conflicts_of_an_open_dispute(page: Any) -> None:
     assert dispute.locator(".pair").count() == 2
     page.check("input[value=temporal]")
     assert dispute.locator(".pair").count() == 1
-    assert "2 conflicts, 1 matching" in dispute.inner_text()
+    assert "2 conflicts, 1 matching" in dispute.text_content()
     page.uncheck("input[value=temporal]")
     assert dispute.locator(".pair").count() == 2
 
@@ -241,10 +241,10 @@ def test_the_matrix_counts_who_stands_against_whom_and_opens_it(page: Any) -> No
 
 def test_the_timeline_by_publication_and_by_the_time_spoken_of(page: Any) -> None:
     page.click("#tab-timeline")
-    assert page.locator("#timeline .when").all_inner_texts() == ["11 Jun 2024"] * 2 + ["12 Jun 2024"] * 2 + ["20 Jul 2024"] * 2
+    assert page.locator("#timeline .when").all_text_contents() == ["11 Jun 2024"] * 2 + ["12 Jun 2024"] * 2 + ["20 Jul 2024"] * 2
     assert "6 claims; 1 more stands in an article without a date." in page.locator("#timeline").inner_text()
     page.check("#timeline input[value=spoken]")
-    assert page.locator("#timeline .when").all_inner_texts() == ["10 Jun 2024", "until 30 Jun 2024"]
+    assert page.locator("#timeline .when").all_text_contents() == ["10 Jun 2024", "until 30 Jun 2024"]
     assert "2 claims; 5 more name no time." in page.locator("#timeline").inner_text()
     page.locator("#timeline .link").last.click()
     until(page, "document.activeElement.classList.contains('scroll')")
@@ -259,7 +259,7 @@ def test_a_claim_that_speaks_of_long_ago_does_not_squeeze_the_rest(opened: Open)
     page = opened(Grouped((*found.ranked, odd), (*found.documents, old), 0.5))
     page.click("#tab-timeline")
     assert page.locator(".dot.before").count() == 1
-    assert {label[-4:] for label in page.locator(".axis span").all_inner_texts()} == {"2024"}
+    assert {label[-4:] for label in page.locator(".axis span").all_text_contents()} == {"2024"}
 
 
 # Keyboard
@@ -320,12 +320,12 @@ def test_reviews_survive_a_reload_and_come_back_to_the_library(opened: Open, tmp
     pair = open_dispute(page, "deaths").locator(".pair.open")
     pair.locator("[data-judgement=dismissed]").click()
     pair.locator("textarea").fill("different days <b>&")
-    assert "Kept in this browser." in pair.inner_text()
+    assert "Kept in this browser." in pair.text_content()
     page.wait_for_timeout(300)  # the browser's store is written a moment later
     page.reload()
     page.wait_for_selector("html[data-ready]")
     dispute = open_dispute(page, "deaths")
-    assert "dismissed, with a note" in dispute.locator(".meta").inner_text()
+    assert "dismissed, with a note" in dispute.locator(".meta").text_content()
     assert dispute.locator("textarea").input_value() == "different days <b>&"
     assert dispute.locator("[data-judgement=dismissed]").get_attribute("aria-pressed") == "true"
     with page.expect_download() as download:
@@ -416,9 +416,9 @@ def test_paper_gets_the_disputes_and_the_passages_without_the_controls(opened: O
     assert not page.locator(".side").is_visible()
     assert not page.locator("#tabs").is_visible()
     assert not dispute.locator("textarea").is_visible()
-    assert "Note: ask the hospital" in dispute.inner_text()
-    assert "Apples were sold" not in dispute.locator(".panel").first.inner_text()
-    assert "Two people died" in dispute.locator(".panel").first.inner_text()
+    assert "Note: ask the hospital" in dispute.text_content()
+    assert "Apples were sold" not in dispute.locator(".panel").first.text_content()
+    assert "Two people died" in dispute.locator(".panel").first.text_content()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.documentElement).color") == "rgb(30, 28, 25)"
     page.pdf(path=str(tmp_path / "report.pdf"))
